@@ -1,0 +1,111 @@
+//! Reactive Services: who may use which reactive service, and changing it (RS).
+
+use super::{Empty, Endpoint, Method};
+use crate::access::{AtWorkspace, HeldRole, Needs, SetSource, permit};
+use crate::id::MemberId;
+use crate::service::ServiceSet;
+use crate::service::assignment::{Change, Holding};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/workspaces/{workspace}/reactive-services/members`
+pub enum ListMemberServices {}
+
+impl Endpoint for ListMemberServices {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/workspaces/{workspace}/reactive-services/members";
+    const SUMMARY: &'static str =
+        "Everybody on the customer's side here, with the reactive services they have and where from";
+    type Requires = Needs<permit::RolesView>;
+    type Path = AtWorkspace;
+    type Request = Empty;
+    type Response = MemberServices;
+}
+
+/// The Users tab of Reactive Services.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberServices {
+    /// The people, by name.
+    pub members: Vec<MemberServicesRow>,
+    /// The server's time.
+    pub now: Timestamp,
+}
+
+/// One person on the Users tab.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberServicesRow {
+    /// Their membership.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// Their roles, with where each comes from.
+    pub roles: Vec<HeldRole>,
+    /// Their own set of services.
+    pub own: ServiceSet,
+    /// The version of their own set; 0 if they never had one.
+    pub version: i64,
+    /// What each group they are in gives them, where its grant is in force.
+    pub groups: Vec<GroupServices>,
+}
+
+/// What a group gives a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupServices {
+    /// The group.
+    pub source: SetSource,
+    /// The services in its set.
+    pub services: ServiceSet,
+}
+
+impl MemberServicesRow {
+    /// The row as a plan sees it.
+    pub fn holding(&self) -> Holding {
+        Holding {
+            member: self.member.clone(),
+            version: self.version,
+            own: self.own.clone(),
+            through_groups: self.groups.iter().flat_map(|group| group.services.iter().cloned()).collect(),
+        }
+    }
+}
+
+/// `PUT /api/workspaces/{workspace}/reactive-services/members`
+pub enum SaveMemberServices {}
+
+impl Endpoint for SaveMemberServices {
+    const METHOD: Method = Method::Put;
+    const PATH: &'static str = "/api/workspaces/{workspace}/reactive-services/members";
+    const SUMMARY: &'static str = "Replace the reactive services of one or more people";
+    type Requires = Needs<permit::ServicesManage>;
+    type Path = AtWorkspace;
+    type Request = NewMemberServices;
+    type Response = SavedMemberServices;
+}
+
+/// Replaces what each of these people has by the same selection (RS-8).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewMemberServices {
+    /// The people, each with the version the editor saw (ACC-12); at most
+    /// [`crate::service::assignment::MOST_SUBJECTS`].
+    pub members: Vec<SeenMember>,
+    /// What each of them has afterwards.
+    pub services: ServiceSet,
+}
+
+/// A person as the editor saw them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenMember {
+    /// The member.
+    pub member: MemberId,
+    /// The version of their set then.
+    pub version: i64,
+}
+
+/// What a save changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedMemberServices {
+    /// Person by person.
+    pub changes: Vec<Change>,
+}

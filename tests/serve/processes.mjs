@@ -6,12 +6,13 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 const patience = 5_000;
 const groups = new Set();
 
 // The program runs beside `read`, which waits for the pipe to close; when the program ends by itself, so does the shell.
-const holder = '{ "$0" "$@" </dev/null; kill -TERM $$; } & read -r _; kill -TERM -- -$$';
+const holder = '{ "$0" "$@" </dev/null; kill -s TERM $$; } & read -r _; kill -s TERM -- -$$';
 
 /** Starts a program that serves until `stopAll`; its output is the caller's to read. */
 export function serve(program, args, options = {}) {
@@ -62,10 +63,25 @@ function remember(child) {
 function alive(group) {
   try {
     process.kill(-group, 0);
-    return true;
   } catch {
     return false;
   }
+  return !existsSync("/proc/self/stat") || runs(group);
+}
+
+// In many containers nobody collects what an ended process leaves, and its group seems to live for ever; so on Linux the
+// question is whether any process of the group is something else than a zombie. `stat` is `pid (name) state parent group …`.
+function runs(group) {
+  return readdirSync("/proc").some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      const [state, , leader] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return Number(leader) === group && state !== "Z";
+    } catch {
+      return false;
+    }
+  });
 }
 
 function signalAll(which, signal) {

@@ -1,0 +1,167 @@
+# Everything one does with Portico, as commands. Two are enough to begin with:
+#
+#   make run     builds it, fills it with demo data, serves it, prints the address and who can sign in
+#   make test    format, lints, native tests, the deployed shape, the browser
+#
+# Both install what they need the first time (`make setup`), pinned: the toolchain of rust-toolchain.toml, three cargo
+# tools by version, npm packages by package-lock.json. Each is safe to repeat, and quick when nothing changed.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+CARGO_HOME ?= $(HOME)/.cargo
+# wrangler needs the Node that package.json brings, so node_modules/.bin comes first.
+export PATH := $(CURDIR)/node_modules/.bin:$(CARGO_HOME)/bin:$(PATH)
+
+TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+WASM_BINDGEN := 0.2.130
+WORKER_BUILD := 0.8.7
+TRUNK := 0.22.1
+
+# On a build machine a Cargo.lock that does not fit is an error; at a desk cargo mends it.
+LOCKED := $(if $(CI),--locked)
+
+# worker-build and trunk would download these three; npm and cargo have brought them already.
+export WASM_BINDGEN_BIN := $(CARGO_HOME)/bin/wasm-bindgen
+export WASM_OPT_BIN := $(CURDIR)/node_modules/.bin/wasm-opt
+export ESBUILD_BIN := $(CURDIR)/node_modules/.bin/esbuild
+export TRUNK_SKIP_VERSION_CHECK := true
+# trunk reads NO_COLOR as `true` or `false` and fails on the usual `1`.
+unexport NO_COLOR
+
+SERVE := node tests/serve/serve.mjs
+FIND_CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome
+say = @echo "── $(1)"
+
+APP_SOURCES := $(shell find app shared style -type f 2>/dev/null) $(wildcard Trunk.toml)
+WORKER_SOURCES := $(shell find edge shared -type f -not -path 'edge/build/*' 2>/dev/null)
+BUILD_FILES := Cargo.toml $(wildcard Cargo.lock) rust-toolchain.toml package-lock.json
+
+# Stamps say which profile dist/ and edge/build/ were last built with; a missing result makes its stamp stale.
+BUILT := target/built
+APP := $(BUILT)/app
+WORKER := $(BUILT)/worker
+
+.PHONY: help
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+# ── What is needed ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: setup toolchain tools packages chromium
+setup: toolchain tools packages chromium ## install what is missing: toolchain, tools, npm packages, Chromium
+
+toolchain:
+	@if ! { rustup target list --installed --toolchain $(TOOLCHAIN) | grep -qx wasm32-unknown-unknown && \
+	        cargo +$(TOOLCHAIN) clippy --version && cargo +$(TOOLCHAIN) fmt --version; } >/dev/null 2>&1; then \
+	  echo "── installing Rust $(TOOLCHAIN)"; \
+	  rustup toolchain install $(TOOLCHAIN) --profile minimal -c clippy -c rustfmt -t wasm32-unknown-unknown; \
+	fi
+
+# About ten minutes on two cores, once. wasm-bindgen-cli's own lock file does not build with --locked.
+tools: toolchain
+	@if [ "$$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $(WASM_BINDGEN)" ]; then \
+	  echo "── installing wasm-bindgen $(WASM_BINDGEN)"; \
+	  cargo install --quiet wasm-bindgen-cli@$(WASM_BINDGEN); \
+	fi
+	@if [ "$$(worker-build --version 2>/dev/null)" != "$(WORKER_BUILD)" ]; then \
+	  echo "── installing worker-build $(WORKER_BUILD)"; \
+	  cargo install --quiet --locked worker-build@$(WORKER_BUILD); \
+	fi
+	@if [ "$$(trunk --version 2>/dev/null)" != "trunk $(TRUNK)" ]; then \
+	  echo "── installing trunk $(TRUNK)"; \
+	  cargo install --quiet --locked trunk@$(TRUNK); \
+	fi
+
+packages: node_modules/.installed
+
+node_modules/.installed: package.json package-lock.json
+	$(call say,installing the npm packages)
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+chromium: packages
+	@if ! { $(FIND_CHROMIUM); } >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "── installing Chromium from Debian"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	  else \
+	    echo "── installing Playwright's Chromium"; \
+	    playwright install chromium; \
+	  fi; \
+	fi
+
+# ── Building ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: app worker demo worlds FORCE
+app: $(APP) ## build the page into dist/
+worker: $(WORKER) ## build the worker into edge/build/
+
+$(APP): $(APP_SOURCES) $(BUILD_FILES) $(if $(wildcard dist/index.html),,FORCE) | setup
+	$(call say,building the page)
+	@trunk build --release $(LOCKED)
+	@mkdir -p $(BUILT) && touch $@
+
+$(WORKER): $(WORKER_SOURCES) $(BUILD_FILES) $(if $(wildcard edge/build/index.js),,FORCE) | setup
+	$(call say,building the worker)
+	@cd edge && worker-build --release $(if $(LOCKED),. -- $(LOCKED))
+	@mkdir -p $(BUILT) && touch $@
+
+demo: | setup ## write the demo data, the same every time, into target/demo/
+	$(call say,writing the demo data)
+	@cargo run $(LOCKED) --quiet -p tests --bin demo -- --seed 1 --out target/demo
+
+worlds: | setup
+	$(call say,writing the worlds of the scenarios)
+	@cargo run $(LOCKED) --quiet -p tests --bin worlds -- --out target/worlds
+
+# ── Running ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: run dev reset
+run: app worker demo ## build and serve with demo data on http://localhost:8787
+	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400
+
+dev: setup demo ## the same, unoptimised, rebuilt within seconds of every change
+	$(call say,building the page and the worker for development)
+	@rm -f $(APP) $(WORKER)
+	@node tests/serve/watch.mjs --once
+	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 --announce -- node tests/serve/watch.mjs
+
+reset: ## forget what was changed in the demo data
+	rm -rf target/state
+
+# ── Testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: test check test-native test-deployed in-deployment golden
+test: check test-native test-deployed ## everything that must pass
+
+check: | setup ## format and lints
+	$(call say,format)
+	@cargo fmt --all --check
+	$(call say,lints)
+	@cargo clippy $(LOCKED) --quiet --workspace --all-targets -- -D warnings
+	@cargo clippy $(LOCKED) --quiet -p app -p edge --target wasm32-unknown-unknown -- -D warnings
+
+test-native: | setup ## rules, scenarios in process, goldens, the identity providers
+	$(call say,native tests)
+	@cargo test $(LOCKED) --workspace
+	$(call say,tests of the identity providers)
+	@node --test --test-reporter=spec tests/identity-provider/*.test.mjs
+
+test-deployed: app worker worlds ## scenarios and browser journeys against workerd
+	$(call say,tests against the deployed shape)
+	@cargo test $(LOCKED) --quiet -p tests --test deployed --no-run
+	@rm -rf target/worlds-state
+	@$(SERVE) --data target/worlds --state target/worlds-state --port 8797 --idp-port 9410 -- $(MAKE) --no-print-directory in-deployment
+
+in-deployment:
+	@test -n "$$PORTICO_ORIGIN" || { echo "run make test-deployed"; exit 2; }
+	@cargo test $(LOCKED) -p tests --test deployed
+	@CHROMIUM="$$($(FIND_CHROMIUM))" playwright test --config tests/browser/playwright.config.mjs
+
+golden: | setup ## write the golden files anew
+	@GOLDEN=write cargo test $(LOCKED) -p tests --test golden
+
+.PHONY: clean
+clean: ## remove what was built, not what was installed
+	rm -rf target dist edge/build .wrangler

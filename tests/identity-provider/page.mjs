@@ -58,8 +58,8 @@ export function page(title, tenants) {
 <main>
 <h1>${escape(title)}</h1>
 <p>A development identity provider. Whoever you choose signs in.</p>
-<form method="post">
 <p hidden><label for="filter">Filter people</label><input id="filter" type="search" autocomplete="off"></p>
+<form method="post">
 ${tenants.map(section).join("\n")}
 <p><br><button name="cancel" value="1">Cancel</button></p>
 </form>

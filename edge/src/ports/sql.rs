@@ -1,0 +1,167 @@
+//! Databases: statements in, rows out, a batch at a time.
+
+use super::PortFuture;
+use shared::region::Shard;
+use std::borrow::Cow;
+
+/// The databases, one per shard.
+pub trait Sql {
+    /// Runs statements in one transaction, in order: all of them take effect or none. One set of rows per statement.
+    fn batch<'a>(
+        &'a self,
+        shard: Shard,
+        statements: &'a [Statement],
+    ) -> PortFuture<'a, Result<Vec<Rows>, SqlError>>;
+}
+
+/// A statement with the values of its parameters `?1`, `?2`, ….
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The text. Written only in `crate::store`.
+    pub sql: Cow<'static, str>,
+    /// The values, at most 100 (D1's limit).
+    pub values: Vec<Value>,
+}
+
+impl Statement {
+    /// A statement without parameters so far.
+    pub fn new(sql: impl Into<Cow<'static, str>>) -> Self {
+        Self { sql: sql.into(), values: Vec::new() }
+    }
+
+    /// The statement with the value of its next parameter.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+}
+
+/// The value of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A whole number below 2^53: D1 binds it as REAL, and a STRICT column takes it as INTEGER.
+    Number(i64),
+    /// Text.
+    Text(Cow<'static, str>),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<shared::time::Timestamp> for Value {
+    fn from(moment: shared::time::Timestamp) -> Self {
+        Self::Number(moment.millis())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned().into())
+    }
+}
+
+impl<K> From<&shared::id::Id<K>> for Value
+where
+    K: shared::id::Kind,
+{
+    fn from(id: &shared::id::Id<K>) -> Self {
+        id.as_str().into()
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// One row: its columns by name, as JSON. Whole numbers are whole whatever the database made of them.
+pub type Row = serde_json::Map<String, serde_json::Value>;
+
+/// What one statement returned, and what it cost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Rows the database looked at.
+    pub read: u64,
+    /// Rows it wrote, index entries included.
+    pub written: u64,
+}
+
+/// Why a batch failed. A failed batch has changed nothing, except after [`SqlError::Unknown`], when nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SqlError {
+    /// A guard of the commit did not hold; the name is the guard's kind.
+    #[error("guard `{0}` did not hold")]
+    Guard(String),
+    /// The database could not be reached, was overloaded or reset before it began. Trying again is safe and may help.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// The connection was lost after the batch was sent: it may have taken effect.
+    #[error("the batch's outcome is unknown: {0}")]
+    Unknown(String),
+    /// The statement itself is wrong, or breaks a constraint: a fault on our side.
+    #[error("the statement failed: {0}")]
+    Fault(String),
+}
+
+impl SqlError {
+    /// What the database's error message means. D1 has no codes, only texts.
+    pub fn from_message(message: &str) -> Self {
+        const UNAVAILABLE: [&str; 6] = [
+            "overloaded",
+            "reset because its code was updated",
+            "starting up",
+            "too many requests",
+            "no such binding",
+            "is locked",
+        ];
+        const UNKNOWN: [&str; 5] = [
+            "Network connection lost",
+            "storage operation exceeded timeout",
+            "timed out",
+            "internal error",
+            "was reset",
+        ];
+        if let Some((_, kind)) = message.split_once("guard: ") {
+            let kind = kind.chars().take_while(char::is_ascii_lowercase).collect();
+            return Self::Guard(kind);
+        }
+        if UNAVAILABLE.iter().any(|text| message.contains(text)) {
+            return Self::Unavailable(message.to_owned());
+        }
+        if UNKNOWN.iter().any(|text| message.contains(text)) {
+            return Self::Unknown(message.to_owned());
+        }
+        Self::Fault(message.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SqlError;
+
+    #[test]
+    fn a_guard_is_told_from_other_failures_by_its_message() {
+        let message =
+            "D1_ERROR: guard: session: SQLITE_CONSTRAINT_TRIGGER (extended: SQLITE_CONSTRAINT_TRIGGER)";
+        assert_eq!(SqlError::from_message(message), SqlError::Guard("session".into()));
+        let message = "D1_ERROR: UNIQUE constraint failed: support_case.number: SQLITE_CONSTRAINT";
+        assert!(matches!(SqlError::from_message(message), SqlError::Fault(_)));
+        assert!(matches!(SqlError::from_message("D1_ERROR: Network connection lost."), SqlError::Unknown(_)));
+        assert!(matches!(SqlError::from_message("D1 DB is overloaded."), SqlError::Unavailable(_)));
+    }
+}

@@ -2,7 +2,7 @@
 //
 //   node tests/serve/watch.mjs [--once]     --once builds both and ends
 //
-// trunk watches for the page by itself. For the worker: a change below edge/src or shared/src starts worker-build, and
+// trunk watches app, shared and style for the page. For the worker: a change below edge/src or shared/src starts worker-build, and
 // changes that come while it builds start it once more afterwards.
 
 import { spawn } from "node:child_process";
@@ -58,5 +58,6 @@ if (process.argv.includes("--once")) {
   process.exit(await buildOnce());
 } else {
   keepWorkerFresh();
-  process.exit(await build("trunk", ["watch", ...page]));
+  const watched = ["app", "shared", "style"].flatMap((folder) => ["--watch", folder]);
+  process.exit(await build("trunk", ["watch", ...page, ...watched]));
 }

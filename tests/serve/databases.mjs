@@ -40,10 +40,10 @@ function fingerprint(data) {
   const hash = createHash("sha256");
   const migrations = join("edge", "migrations");
   const files = [
-    "wrangler.toml",
     ...readdirSync(migrations).sort().map((name) => join(migrations, name)),
     ...databases.map(({ data: name }) => join(data, name)),
   ];
+  hash.update(readFileSync("wrangler.toml", "utf8").match(/^database_id = .*$/gm).join());
   for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
   return hash.digest("hex");
 }

@@ -1,7 +1,7 @@
 // The worker under `wrangler dev`: workerd with local D1, KV and the built page, its log in a file, and cron, which
 // wrangler dev does not fire by itself.
 
-import { createWriteStream, rmSync } from "node:fs";
+import { createWriteStream, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { serve } from "./processes.mjs";
@@ -40,30 +40,10 @@ export async function startWorker({ origin, idp, port, persisted, secrets, wrang
   return { ticks: fireCron(origin, show), ended: new Promise((resolve) => child.once("exit", resolve)) };
 }
 
+// As wrangler.toml has them, on the port they are really on.
 function identityProviders(idp) {
-  const common = { client_id: "portico" };
-  return JSON.stringify([
-    {
-      ...common,
-      id: "entra",
-      kind: "entra",
-      name: "Work or school account",
-      authority: `${idp}/organizations/v2.0`,
-      secret: "CLIENT_SECRET_ENTRA",
-      shared: true,
-    },
-    {
-      ...common,
-      id: "fabrikam",
-      kind: "openid",
-      name: "Fabrikam",
-      authority: `${idp}/fabrikam`,
-      secret: "CLIENT_SECRET_FABRIKAM",
-      tenant: "fabrikam",
-      account: "work",
-      shared: false,
-    },
-  ]);
+  const [, text] = /^IDENTITY_PROVIDERS = """$([^]*?)^"""$/m.exec(readFileSync("wrangler.toml", "utf8"));
+  return JSON.stringify(JSON.parse(text.replaceAll("http://localhost:9400", idp)));
 }
 
 // Wrangler frames what the worker writes with console.error and console.warn: `✘ [ERROR] {"level":"error",…}` and blank

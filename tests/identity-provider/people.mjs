@@ -57,7 +57,7 @@ export class People {
       seen.add(key);
     }
     this.#tenants = new Map(tenants.map((tenant) => [tenant.id, tenant]));
-    this.#people = people;
+    this.#people = people.map((person) => ({ groups: [], guest: false, home_idp: null, ...person }));
     this.#stamp = stamp;
   }
 }

@@ -1,1 +1,13 @@
-//! Tests.
+//! What Portico is tested with: worlds, demo data, the harness with its two targets, and the scenarios.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "this crate is a test from end to end: what is not as expected has to stop it"
+)]
+
+pub mod demo;
+pub mod files;
+pub mod world;

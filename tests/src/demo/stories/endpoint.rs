@@ -1,0 +1,101 @@
+//! Endpoint Support.
+
+use super::Story;
+use shared::case::Language::{En, Fr};
+
+pub(super) const STORIES: &[Story] = &[
+    Story {
+        language: En,
+        about: ("Device management", "Update rollout"),
+        titles: &["Monthly update fails on {count} devices", "Update rollout stuck at 60 %"],
+        description: "The rollout stays at 60 %. The rest report `0x800f0922`. They have in common:\n\n\
+            - image of 2023\n- recovery partition of 450 MB\n\nDevices with the newer image are **fine**.",
+        impact: "{count} devices in {site} are without this month's security fixes.",
+        question: "How much is free on the recovery partition of one of them? The update needs 250 MB there.",
+        answer: "83 MB. So that is it, we suppose.",
+        note: "Known issue. Resize script tested on five devices with the customer.",
+        fix: "With the recovery partition enlarged by the script, the update went through on all of them. 4 devices are switched \
+            off and will follow.",
+    },
+    Story {
+        language: En,
+        about: ("Device management", "Enrolment"),
+        titles: &["New laptops stop at device setup", "Enrolment in {site} ends with a timeout"],
+        description: "New laptops stop at *Preparing your device for work* and give up after an hour. On a phone's hotspot it works.",
+        impact: "{count} new starters are without a device.",
+        question: "Does the proxy in {site} inspect TLS? The enrolment service's addresses have to be left out.",
+        answer: "It does, since last week. We have left the addresses out in the test segment and there it works.",
+        note: "Second customer this month. Suggest the readiness check before proxy changes.",
+        fix: "With the addresses left out for the whole site, enrolment takes 12 minutes again.",
+    },
+    Story {
+        language: En,
+        about: ("Device management", "Compliance policy"),
+        titles: &["Devices not compliant although encrypted", "Compliance shows {count} devices in error"],
+        description: "{count} devices are *not compliant: encryption*. On the devices themselves encryption is **on** and finished.",
+        impact: "The users are locked out of {app} by conditional access.",
+        question: "Please run the health report on one of them; we look for the state of the trusted platform module.",
+        answer: "Attached. It says *attestation: not ready*.",
+        note: "Firmware 1.19 breaks attestation, vendor fix is 1.20.",
+        fix: "The firmware of this model had a fault; with version 1.20 attestation succeeds and the devices are compliant.",
+    },
+    Story {
+        language: En,
+        about: ("Device management", "Application delivery"),
+        titles: &["{app} client does not install", "Installation of the {app} client loops"],
+        description: "The installation starts, ends with success, and **starts again** an hour later. The log:\n\n\
+            ```\nDetection rule: file version >= 4.2.0.0 -> not detected\n```",
+        impact: "{count} machines download 900 MB every hour; the line of {site} is full.",
+        question: "Which version does the installed file carry? The rule compares all four parts.",
+        answer: "4.2.0 without a fourth part. The vendor changed that.",
+        note: "Detection rule fixed by the customer on the call.",
+        fix: "The detection rule now goes by the product code. The loop has ended and the line is quiet.",
+    },
+    Story {
+        language: En,
+        about: ("Device management", "Update rollout"),
+        titles: &["Printers gone after the update in {site}", "Label printers stop after the driver update"],
+        description: "Since last night's driver update the label printers in {site} print **blank** labels. Rolling the driver back by hand helps.",
+        impact: "The warehouse in {site} writes labels by hand.",
+        question: "May we pause the driver ring for {site} and roll back from management?",
+        answer: "Yes, do so at once.",
+        note: "Vendor driver 8.2 ignores the darkness setting. Ring paused, vendor informed.",
+        fix: "The driver was rolled back everywhere and is on hold until the vendor's correction is out.",
+    },
+    Story {
+        language: Fr,
+        about: ("Device management", "Enrolment"),
+        titles: &[
+            "Inscription des téléphones impossible à {site}",
+            "L'inscription échoue pour les nouveaux téléphones",
+        ],
+        description: "L'inscription s'arrête avec *profil non valide* sur les téléphones livrés cette semaine. Les anciens ne sont **pas** touchés.",
+        impact: "{count} techniciens ne reçoivent pas leurs tournées.",
+        question: "Les numéros de série figurent-ils dans le programme d'inscription ? Le certificat du serveur a-t-il été renouvelé ?",
+        answer: "Le certificat a expiré dimanche. Le renouvellement était dans la corbeille de quelqu'un.",
+        note: "Push certificate renewed with the same account, no re-enrolment needed.",
+        fix: "Le certificat est renouvelé avec le même compte : les téléphones s'inscrivent, et les anciens n'ont rien à refaire.",
+    },
+    Story {
+        language: Fr,
+        about: ("Device management", "Application delivery"),
+        titles: &["{app} ne s'installe pas sur les postes de {site}", "Déploiement de {app} bloqué"],
+        description: "Le déploiement de {app} reste *en attente* sur {count} postes de {site}. Le journal répète :\n\n```\nwaiting for user logoff\n```",
+        impact: "La formation de jeudi ne peut pas avoir lieu sans l'application.",
+        question: "Le contexte d'installation est-il *utilisateur* ou *appareil* ?",
+        answer: "Utilisateur. Nous pouvons le changer.",
+        note: "Shared workstations never log off. Device context is right here.",
+        fix: "Avec une installation dans le contexte de l'appareil, {app} est présente sur tous les postes.",
+    },
+    Story {
+        language: Fr,
+        about: ("Device management", "Compliance policy"),
+        titles: &["Postes déclarés non conformes à tort", "{count} postes non conformes depuis {time}"],
+        description: "Depuis {time}, {count} postes sont *non conformes : antivirus*, alors qu'il est **actif et à jour**.",
+        impact: "Les agents de {site} n'accèdent plus à {app}.",
+        question: "Deux antivirus sont-ils déclarés sur ces postes ? L'état du dernier l'emporte.",
+        answer: "Oui, il reste une version d'essai de l'image du constructeur.",
+        note: "Trial AV from OEM image. Uninstall script supplied.",
+        fix: "La version d'essai est désinstallée ; tous les postes sont de nouveau conformes.",
+    },
+];

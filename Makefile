@@ -34,6 +34,7 @@ FIND_CHROMIUM := command -v chromium || command -v chromium-browser || command -
 say = @echo "── $(1)"
 
 APP_SOURCES := $(shell find app shared style -type f 2>/dev/null) $(wildcard Trunk.toml)
+DATA_SOURCES := $(shell find tests/src/bin/demo.rs tests/src/demo tests/src/world shared/src edge/migrations -type f 2>/dev/null)
 WORKER_SOURCES := $(shell find edge shared -type f -not -path 'edge/build/*' 2>/dev/null)
 BUILD_FILES := Cargo.toml $(wildcard Cargo.lock) rust-toolchain.toml package-lock.json
 
@@ -107,13 +108,17 @@ $(WORKER): $(WORKER_SOURCES) $(BUILD_FILES) $(if $(wildcard edge/build/index.js)
 	@cd edge && worker-build --release $(if $(LOCKED),. -- $(LOCKED))
 	@mkdir -p $(BUILT) && touch $@
 
-demo: | setup ## write the demo data, the same every time, into target/demo/
+demo: target/demo/people.json ## write the demo data into target/demo/
+
+# A year that ends today. Written when it is missing or its program changed, not daily: what was changed by hand would go.
+target/demo/people.json: $(DATA_SOURCES) | setup
 	$(call say,writing the demo data)
-	@cargo run $(LOCKED) --quiet -p tests --bin demo -- --seed 1 --out target/demo
+	@cargo run $(LOCKED) --quiet -p tests --bin demo -- --seed 1 --out target/demo --idp http://localhost:9400
+	@touch $@
 
 worlds: | setup
 	$(call say,writing the worlds of the scenarios)
-	@cargo run $(LOCKED) --quiet -p tests --bin worlds -- --out target/worlds
+	@cargo run $(LOCKED) --quiet -p tests --bin worlds -- --out target/worlds --idp http://localhost:9410
 
 # ── Running ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,8 +132,8 @@ dev: setup demo ## the same, unoptimised, rebuilt within seconds of every change
 	@node tests/serve/watch.mjs --once
 	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 --announce -- node tests/serve/watch.mjs
 
-reset: ## forget what was changed in the demo data
-	rm -rf target/state
+reset: ## forget what was changed in the demo data, and let its year end today
+	rm -rf target/state target/demo
 
 # ── Testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

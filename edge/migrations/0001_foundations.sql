@@ -83,6 +83,8 @@ CREATE TABLE product (
   name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX product_by_name ON product (name);
+
 CREATE TABLE problem_type (
   id TEXT NOT NULL PRIMARY KEY,
   product_id TEXT NOT NULL REFERENCES product (id),
@@ -211,11 +213,13 @@ CREATE TABLE support_case (
   state_since INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
-CREATE INDEX case_by_age ON support_case (workspace_id, opened_at DESC, id DESC);
-CREATE INDEX case_by_openness ON support_case (workspace_id, is_open, opened_at DESC, id DESC);
-CREATE INDEX case_by_state ON support_case (workspace_id, state, opened_at DESC, id DESC);
-CREATE INDEX case_by_activity ON support_case (workspace_id, is_open, updated_at DESC, id DESC);
+-- Case ids sort by the moment they were made in, so an index that ends in the id gives lists newest first.
+CREATE INDEX case_by_age ON support_case (workspace_id, id);
+CREATE INDEX case_by_openness ON support_case (workspace_id, is_open, id);
+CREATE INDEX case_by_state ON support_case (workspace_id, state, id);
+CREATE INDEX case_by_activity ON support_case (workspace_id, is_open, updated_at);
 CREATE INDEX case_by_severity ON support_case (workspace_id, is_open, severity);
+CREATE INDEX case_by_opening ON support_case (workspace_id, opened_at);
 
 -- Who plays which part in a case (CASE-6). The opener stands here too, so that one index answers "the cases I take part
 -- in".
@@ -239,7 +243,7 @@ CREATE TABLE case_entry (
   state TEXT,
   CHECK ((text IS NULL) <> (state IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX case_entry_by_case ON case_entry (case_id, at DESC, id DESC);
+CREATE INDEX case_entry_by_case ON case_entry (case_id, id);
 
 -- Internal notes, in a table of their own: a statement made for customers can't return one by mistake (CASE-8).
 CREATE TABLE case_note (
@@ -249,7 +253,7 @@ CREATE TABLE case_note (
   at INTEGER NOT NULL,
   text TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX case_note_by_case ON case_note (case_id, at DESC, id DESC);
+CREATE INDEX case_note_by_case ON case_note (case_id, id);
 
 -- What keeps all of it honest ----------------------------------------------------------------------------------------------
 

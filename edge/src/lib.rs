@@ -4,5 +4,13 @@
 //! the traits of [`ports`].
 
 pub mod encoding;
+pub mod endpoints;
+pub mod entry;
+pub mod jobs;
+pub mod pipeline;
+#[cfg(target_arch = "wasm32")]
+mod platform;
 pub mod ports;
 pub mod settings;
+pub mod sign_in;
+pub mod store;

@@ -52,6 +52,11 @@ impl Timestamp {
 pub struct Span(i64);
 
 impl Span {
+    /// A span of milliseconds.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
     /// A span of seconds.
     pub const fn seconds(count: i64) -> Self {
         Self(count.saturating_mul(1_000))

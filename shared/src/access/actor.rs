@@ -1,8 +1,6 @@
 //! One person in one workspace at one moment, as the rules see them.
 
-use super::{
-    Access, AccountKind, Effect, Link, MemberStatus, Origin, Permission, PermissionSet, Refusal, Role,
-};
+use super::{Access, AccountKind, Effect, Link, Origin, Permission, PermissionSet, Refusal, Role};
 use crate::id::{IdentityId, MemberId, WorkspaceId};
 use crate::time::Timestamp;
 use crate::workspace::{AccountPolicy, Feature};
@@ -21,18 +19,13 @@ pub struct Actor {
 impl Actor {
     /// What the facts make of the person at this moment; refused if they are not an active member there.
     ///
-    /// A membership holds while its status says so and something holds it: an accepted invitation, an agreement that
-    /// names the person, or a group with a grant in force (ACC-4, ACC-10). Roles whose source is out of force, or that
-    /// do not reach this kind of workspace (ACC-2), are dropped here, so that nothing later can count them.
+    /// Roles and sets whose source is out of force, or that do not reach this kind of workspace, are dropped here, so that
+    /// nothing later can count them.
     pub fn new(mut access: Access, at: Timestamp) -> Result<Self, Refusal> {
         let kind = access.workspace.kind;
-        access.roles.retain(|held| {
-            held.source.in_force(at)
-                && (!matches!(held.source, super::RoleSource::Agreement { .. }) || held.role.reaches(kind))
-        });
+        access.roles.retain(|held| held.counts(kind, at));
         access.sets.retain(|set| set.source.in_force(at));
-        let holds = access.member.invited || !access.roles.is_empty();
-        if access.member.status != MemberStatus::Active || !holds {
+        if !access.member.holds(&access.roles) {
             return Err(Link::Member.into());
         }
         let origin = access.identity.origin;

@@ -83,6 +83,14 @@ pub enum MemberStatus {
     Removed,
 }
 
+impl MemberFacts {
+    /// Whether the membership holds: its status says so, and something holds it: an accepted invitation, an agreement
+    /// that names the person, or a group with a grant in force (ACC-4, ACC-10). The roles are those that count.
+    pub fn holds(&self, roles: &[HeldRole]) -> bool {
+        self.status == MemberStatus::Active && (self.invited || !roles.is_empty())
+    }
+}
+
 /// A role and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldRole {
@@ -114,6 +122,15 @@ pub enum RoleSource {
         /// The end of the grant, if it has one (ACC-10).
         ends_at: Option<Timestamp>,
     },
+}
+
+impl HeldRole {
+    /// Whether the role counts in a workspace of this kind at this moment: its source is in force (ACC-10), and a system
+    /// role reaches there (ACC-2).
+    pub fn counts(&self, kind: WorkspaceKind, at: Timestamp) -> bool {
+        let reaches = !matches!(self.source, RoleSource::Agreement { .. }) || self.role.reaches(kind);
+        reaches && self.source.in_force(at)
+    }
 }
 
 impl RoleSource {

@@ -58,6 +58,8 @@ pub trait Endpoint: 'static {
         Method::Get => Effect::Looks,
         Method::Post | Method::Put => Effect::Changes,
     };
+    /// The most bytes its request may have.
+    const BODY_LIMIT: usize = 256 * 1024;
     /// What it asks of the caller. There is no default.
     type Requires: Requirement;
     /// The typed form of its path's parameters; it lies in the scope that the requirement is checked in.

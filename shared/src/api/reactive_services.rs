@@ -78,6 +78,8 @@ impl Endpoint for SaveMemberServices {
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/api/workspaces/{workspace}/reactive-services/members";
     const SUMMARY: &'static str = "Replace the reactive services of one or more people";
+    // 5 000 people with their versions.
+    const BODY_LIMIT: usize = 1024 * 1024;
     type Requires = Needs<permit::ServicesManage>;
     type Path = AtWorkspace;
     type Request = NewMemberServices;

@@ -1,0 +1,52 @@
+//! `POST /api/workspaces/{workspace}/cases/{case}/messages`
+
+use super::{circumstances, unchanged, visible, written};
+use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
+use crate::store::case::{self, CaseRecord, Said, Writers};
+use serde_json::json;
+use shared::access::{Authorized, Origin};
+use shared::api::case::{AddMessage, CaseMoved};
+use shared::case::lifecycle::{CaseState, Move, next};
+use shared::problem::{Problem, ProblemCode};
+
+impl Command for AddMessage {
+    type Rows = Option<CaseRecord>;
+
+    fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
+        case::find(&asked.path.workspace, asked.who, &asked.path.case)
+    }
+
+    fn decide(
+        auth: &Authorized<Writers>,
+        record: Self::Rows,
+        asked: &Asked<'_, Self>,
+        context: &Context<'_>,
+    ) -> Result<Commit<CaseMoved>, Problem> {
+        let actor = auth.actor();
+        let case = visible(actor, record)?;
+        let text = written(asked.request)?;
+        let before = case.record().summary.state;
+        let after = match actor.origin() {
+            Origin::Customer => next(before, Move::CustomerWrites, circumstances(actor, &case)),
+            // An answer by itself moves nothing; a closed case is done with.
+            Origin::Provider => (before != CaseState::Closed).then_some(before),
+        };
+        let after = after.ok_or_else(|| Problem::new(ProblemCode::MoveNotAllowed))?;
+        let event = AuditEvent::new(context, actor, "case.answered", case.record().summary.id.as_str())
+            .before(json!({ "state": before }))
+            .after(json!({ "state": after }));
+        // Ids sort entries: what was written comes before the move that it caused.
+        let mut ids = [context.id(), context.id()];
+        ids.sort();
+        let [message, moved] = &ids;
+        let response = CaseMoved { state: after, version: case.record().version.saturating_add(1) };
+        let commit = Commit::of(event, response)
+            .expecting(unchanged(actor, &case))
+            .writing(case::touch(auth, &case, after, None))
+            .writing(case::add_entry(auth, &case, message, Said::Text(text.as_str())));
+        Ok(match after == before {
+            true => commit,
+            false => commit.writing(case::add_entry(auth, &case, moved, Said::State(after))),
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! `POST /api/workspaces/{workspace}/cases/{case}/notes`
+
+use super::{unchanged, visible, written};
+use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
+use crate::store::case::{self, CaseRecord};
+use shared::access::{Authorized, permit};
+use shared::api::case::{AddNote, CaseMoved};
+use shared::problem::Problem;
+
+impl Command for AddNote {
+    type Rows = Option<CaseRecord>;
+
+    fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
+        case::find(&asked.path.workspace, asked.who, &asked.path.case)
+    }
+
+    /// A note leaves the case itself as it is, its version and the time of its last activity too: a customer must not see
+    /// from anything that there are notes (CASE-8).
+    fn decide(
+        auth: &Authorized<permit::CasesWork>,
+        record: Self::Rows,
+        asked: &Asked<'_, Self>,
+        context: &Context<'_>,
+    ) -> Result<Commit<CaseMoved>, Problem> {
+        let actor = auth.actor();
+        let case = visible(actor, record)?;
+        let text = written(asked.request)?;
+        let record = case.record();
+        let event = AuditEvent::new(context, actor, "case.noted", record.summary.id.as_str());
+        let response = CaseMoved { state: record.summary.state, version: record.version };
+        Ok(Commit::of(event, response)
+            .expecting(unchanged(actor, &case))
+            .writing(case::add_note(auth, &case, &context.id(), text.as_str())))
+    }
+}

@@ -1,0 +1,48 @@
+//! `POST /api/workspaces/{workspace}/cases/{case}/moves`
+
+use super::{circumstances, unchanged, visible};
+use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
+use crate::store::case::{self, CaseRecord, Said, Writers};
+use serde_json::json;
+use shared::access::{Authorized, Origin};
+use shared::api::case::{CaseMoved, MoveCase};
+use shared::case::lifecycle::{Move, Side, next};
+use shared::problem::{Problem, ProblemCode};
+
+impl Command for MoveCase {
+    type Rows = Option<CaseRecord>;
+
+    fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
+        case::find(&asked.path.workspace, asked.who, &asked.path.case)
+    }
+
+    fn decide(
+        auth: &Authorized<Writers>,
+        record: Self::Rows,
+        asked: &Asked<'_, Self>,
+        context: &Context<'_>,
+    ) -> Result<Commit<CaseMoved>, Problem> {
+        let (actor, by) = (auth.actor(), asked.request.by);
+        let case = visible(actor, record)?;
+        let record = case.record();
+        if asked.request.version != record.version {
+            return Err(Problem::stale(vec![record.summary.id.as_str().to_owned()]));
+        }
+        let mine = match actor.origin() {
+            Origin::Customer => Side::Customer,
+            Origin::Provider => Side::Provider,
+        };
+        let allowed = by.side() == mine && by != Move::CustomerWrites;
+        let state = next(record.summary.state, by, circumstances(actor, &case)).filter(|_| allowed);
+        let state = state.ok_or_else(|| Problem::new(ProblemCode::MoveNotAllowed))?;
+        let assignee = (by == Move::Assign).then(|| actor.identity());
+        let event = AuditEvent::new(context, actor, "case.moved", record.summary.id.as_str())
+            .before(json!({ "state": record.summary.state }))
+            .after(json!({ "state": state, "move": by }));
+        let response = CaseMoved { state, version: record.version.saturating_add(1) };
+        Ok(Commit::of(event, response)
+            .expecting(unchanged(actor, &case))
+            .writing(case::touch(auth, &case, state, assignee))
+            .writing(case::add_entry(auth, &case, &context.id(), Said::State(state))))
+    }
+}

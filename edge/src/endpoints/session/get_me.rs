@@ -1,0 +1,58 @@
+//! `GET /api/me`
+
+use crate::pipeline::{Asked, FromShard, PersonalQuery, Read, RowFault};
+use crate::settings::Settings;
+use crate::store;
+use crate::store::person::Profile;
+use shared::access::IdentityFacts;
+use shared::api::session::{GetMe, HelpContact, Me};
+use shared::problem::{Problem, ProblemCode};
+use shared::workspace::{WorkspaceEntry, landing};
+
+type Entries = Result<Vec<WorkspaceEntry>, RowFault>;
+
+impl PersonalQuery for GetMe {
+    type Rows = ((Option<Profile>, Entries), Option<HelpContact>);
+
+    fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
+        store::person::profile(asked.who)
+            .zip(store::workspace::entries(asked.who, asked.now))
+            .zip(store::person::customers_contact(asked.who))
+    }
+
+    fn answer(
+        proof: &IdentityFacts,
+        shards: Vec<FromShard<Self::Rows>>,
+        asked: &Asked<'_, Self>,
+        settings: &Settings,
+    ) -> Result<Me, Problem> {
+        let (mut profile, mut ask, mut workspaces, mut unreachable) = (None, None, Vec::new(), Vec::new());
+        for from in shards {
+            let Some(((known, entries), contact)) = from.rows else {
+                unreachable.push(from.shard.region().to_owned());
+                continue;
+            };
+            profile = profile.or(known);
+            ask = ask.or(contact);
+            workspaces.extend(entries.map_err(|_| Problem::new(ProblemCode::Internal))?);
+        }
+        let profile = profile.ok_or_else(|| Problem::new(ProblemCode::Busy))?;
+        let name_of = |entry: &WorkspaceEntry| (entry.customer.clone(), entry.name.clone(), entry.id.clone());
+        workspaces.sort_by_key(name_of);
+        let desk = || HelpContact { name: settings.provider_name.clone(), email: Some(settings.provider_contact.clone()) };
+        let ask = workspaces.is_empty().then(|| ask.unwrap_or_else(desk));
+        Ok(Me {
+            identity: proof.id.clone(),
+            name: profile.name,
+            email: profile.email,
+            origin: proof.origin,
+            account: proof.account,
+            landing: landing(&workspaces).map(|entry| entry.id.clone()),
+            workspaces,
+            ask,
+            unreachable,
+            provider: settings.provider_name.clone(),
+            now: asked.now,
+        })
+    }
+}

@@ -1,0 +1,6 @@
+//! A workspace as one member finds it.
+
+mod get_access;
+mod get_home;
+mod list_holders;
+mod mark_opened;

@@ -1,0 +1,61 @@
+//! Whose session a request claims to be, before any database is asked.
+
+use crate::ports::World;
+use crate::sign_in::cookie::SessionCookie;
+use http::{HeaderMap, Request, header};
+use shared::access::Link;
+use shared::api::APP_HEADER;
+use shared::problem::{Problem, ProblemCode};
+use shared::time::Timestamp;
+
+/// The session that a request's cookie claims, once its MAC and its idle time were checked. Whether the session is still
+/// there is for its row to say, in the same batch as everything else.
+pub type Session = SessionCookie;
+
+/// Reads the session cookie of a request that the app itself sent.
+///
+/// A page of another origin could make a browser send the cookie along, were it not `SameSite=Strict`; the header that
+/// only same-origin script can set, and the browser's own account of where the request comes from, are the second and
+/// third wall.
+pub(crate) fn session(world: World<'_>, request: &Request<Vec<u8>>, now: Timestamp) -> Result<Session, Problem> {
+    let cookie = text(request.headers(), header::COOKIE.as_str());
+    let session = SessionCookie::read(cookie, world.settings, now).ok_or_else(|| Problem::from(Link::SignedIn))?;
+    if comes_from_the_app(request.headers(), &world.settings.origin) {
+        Ok(session)
+    } else {
+        Err(Problem::new(ProblemCode::CrossSite))
+    }
+}
+
+fn comes_from_the_app(headers: &HeaderMap, origin: &str) -> bool {
+    let marked = text(headers, APP_HEADER) == Some("1");
+    let same_site = text(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin");
+    let same_origin = text(headers, header::ORIGIN.as_str()).is_none_or(|from| from == origin);
+    marked && same_site && same_origin
+}
+
+/// A header's text, if it is there and readable.
+pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comes_from_the_app;
+    use http::HeaderMap;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn only_the_apps_own_requests_use_a_cookie() {
+        let from_the_app = |pairs| comes_from_the_app(&headers(pairs), "https://support.example");
+        assert!(from_the_app(&[("x-portico", "1")]));
+        assert!(from_the_app(&[("x-portico", "1"), ("origin", "https://support.example")]));
+        assert!(!from_the_app(&[]));
+        assert!(!from_the_app(&[("x-portico", "1"), ("sec-fetch-site", "cross-site")]));
+        assert!(!from_the_app(&[("x-portico", "1"), ("sec-fetch-site", "same-site")]));
+        assert!(!from_the_app(&[("x-portico", "1"), ("origin", "https://evil.example")]));
+    }
+}

@@ -1,0 +1,218 @@
+//! Endpoints that change a workspace.
+
+use super::authenticate::{self, Session};
+use super::commit::{Commit, post_messages, record_events};
+use super::exchange::{After, Answer, Asked, Context, Exchange};
+use super::idempotency::Key;
+use super::query::{Proof, admitted, failure, open, place, read, shard, to_json};
+use super::read::{Read, Sealed};
+use super::{guard, retry};
+use crate::ports::{Rows, SqlError, Statement};
+use crate::store;
+use crate::store::access::Caller;
+use http::header;
+use shared::access::{Actor, Effect, InWorkspace, Refusal, Requirement, Workspace};
+use shared::api::{Declaration, Endpoint};
+use shared::problem::{Problem, ProblemCode};
+use shared::region::Shard;
+use std::ops::ControlFlow;
+
+/// An endpoint that changes a workspace: what it reads, and what it decides.
+pub trait Command: Endpoint<Path: InWorkspace, Requires: Requirement<Scope = Workspace>> {
+    /// What it reads.
+    type Rows: 'static;
+
+    /// What to read. Nothing of it is looked at before the requirement was checked.
+    fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows>
+    where
+        Self: Sized;
+
+    /// What is to be written, and the answer. Made anew on fresh rows if anything it rests on moved before it could be
+    /// committed.
+    ///
+    /// # Errors
+    /// What stands in the way besides the requirement. Nothing is written then.
+    fn decide(
+        proof: &Proof<Self>,
+        rows: Self::Rows,
+        asked: &Asked<'_, Self>,
+        context: &Context<'_>,
+    ) -> Result<Commit<Self::Response>, Problem>
+    where
+        Self: Sized;
+}
+
+/// A request of a command, parsed; what stays the same over its attempts.
+struct Request<C: Endpoint> {
+    session: Session,
+    path: C::Path,
+    body: C::Request,
+    shard: Shard,
+    key: Key,
+}
+
+/// Performs a command.
+pub(super) async fn perform<C: Command>(exchange: &Exchange<'_>) -> Answer {
+    let session = match authenticate::session(exchange.world, exchange.request, exchange.world.host.now()) {
+        Ok(session) => session,
+        Err(problem) => return problem.into(),
+    };
+    let request = match parse::<C>(exchange, session.clone()) {
+        Ok(request) => request,
+        Err(problem) => return Answer { session: Some(session), ..problem.into() },
+    };
+    for attempt in 0..retry::MOST_ATTEMPTS {
+        retry::pause(exchange.world.host, attempt).await;
+        exchange.trace.attempt();
+        if let ControlFlow::Break(answer) = attempt_once::<C>(exchange, &request).await {
+            return Answer { session: Some(session), ..answer };
+        }
+    }
+    Answer { session: Some(session), ..Problem::new(ProblemCode::Busy).into() }
+}
+
+fn parse<C: Command>(exchange: &Exchange<'_>, session: Session) -> Result<Request<C>, Problem> {
+    let path: C::Path = place(exchange)?;
+    let body = json_body::<C>(exchange)?;
+    let shard = shard(exchange, &path)?;
+    let key = Key::read(&Declaration::of::<C>(), exchange.request, &session.identity)?;
+    Ok(Request { session, path, body, shard, key })
+}
+
+/// The request's body as JSON.
+pub(super) fn json_body<E: Endpoint>(exchange: &Exchange<'_>) -> Result<E::Request, Problem> {
+    let media = authenticate::text(exchange.request.headers(), header::CONTENT_TYPE.as_str()).unwrap_or("");
+    let essence = media.split(';').next().unwrap_or("").trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(ProblemCode::UnsupportedMediaType));
+    }
+    if exchange.request.body().len() > E::BODY_LIMIT {
+        return Err(Problem::new(ProblemCode::BodyTooLarge));
+    }
+    serde_json::from_slice(exchange.request.body()).map_err(|_| Problem::new(ProblemCode::MalformedRequest))
+}
+
+/// Reads, decides and commits once. `Continue` if it is worth doing all of it again.
+async fn attempt_once<C: Command>(exchange: &Exchange<'_>, request: &Request<C>) -> ControlFlow<Answer> {
+    let now = exchange.world.host.now();
+    let asked = Asked::<C> { path: &request.path, request: &request.body, who: &request.session.identity, now };
+    let (mut statements, sealed) = C::read(&asked).seal();
+    statements.push(request.key.find(now));
+    let read = read(exchange, &request.session, &request.path, request.shard, now, statements).await;
+    let randomize = |bytes: &mut [u8]| exchange.world.host.randomize(bytes);
+    let context = Context::new(now, request.shard, exchange.world.settings, &randomize);
+    let settled = match read {
+        Ok((caller, rows)) => settle(exchange, request, &asked, &context, caller, rows, sealed),
+        Err(problem) => Err(problem.into()),
+    };
+    match settled {
+        Err(answer) => ControlFlow::Break(answer),
+        Ok(Settled::Before(response)) => ControlFlow::Break(Answer::new(Ok(response))),
+        Ok(Settled::Now { standing, commit }) => finish(exchange, request, &context, standing, commit).await,
+    }
+}
+
+/// What a command came to.
+enum Settled<R> {
+    /// It had been performed before; this was the answer.
+    Before(String),
+    /// It is to be committed, under the guard of its caller's standing.
+    Now { standing: [Statement; 3], commit: Commit<R> },
+}
+
+/// Checks, and decides.
+fn settle<C: Command>(
+    exchange: &Exchange<'_>,
+    request: &Request<C>,
+    asked: &Asked<'_, C>,
+    context: &Context<'_>,
+    caller: Caller,
+    mut rows: Vec<Rows>,
+    sealed: Sealed<C::Rows>,
+) -> Result<Settled<C::Response>, Answer> {
+    let given = rows.pop();
+    let actor = Actor::new(admitted(caller)?, context.now).map_err(Problem::from)?;
+    let standing = guard::standing(&request.session, &actor, context.now);
+    let refused = |problem: Problem| {
+        let after = problem.refusal.as_ref().and_then(|refusal| record(request, context, refusal));
+        Answer { after: after.into_iter().collect(), ..problem.into() }
+    };
+    let proof = C::Requires::check(actor, C::EFFECT).map_err(|refusal| refused(refusal.into()))?;
+    if let Some(response) = earlier_answer(exchange, request, &proof, given)? {
+        return Ok(Settled::Before(response));
+    }
+    let rows = open(exchange, sealed, &proof, rows)?;
+    let commit = C::decide(&proof, rows, asked, context).map_err(refused)?;
+    Ok(Settled::Now { standing, commit })
+}
+
+/// The answer that was given to this very command before, if it was.
+fn earlier_answer<C: Command>(
+    exchange: &Exchange<'_>,
+    request: &Request<C>,
+    proof: &Proof<C>,
+    given: Option<Rows>,
+) -> Result<Option<String>, Problem> {
+    let (_, sealed) = Read::<Option<store::idempotency::Given>>::first(request.key.find(exchange.world.host.now())).seal();
+    let given = open(exchange, sealed, proof, given.into_iter().collect())?;
+    given.map(|given| request.key.replay(given)).transpose()
+}
+
+/// Commits a decision under its guard.
+async fn finish<C: Command>(
+    exchange: &Exchange<'_>,
+    request: &Request<C>,
+    context: &Context<'_>,
+    standing: [Statement; 3],
+    commit: Commit<C::Response>,
+) -> ControlFlow<Answer> {
+    let response = match to_json(exchange, &commit.response) {
+        Ok(response) => response,
+        Err(problem) => return ControlFlow::Break(problem.into()),
+    };
+    let events = record_events(&commit.events, context);
+    let messages = post_messages(&commit.messages, context);
+    let delivers = messages.is_some();
+    let statements: Vec<Statement> = standing
+        .into_iter()
+        .chain([request.key.still_unused(context.now)])
+        .chain(commit.expectations.into_iter().map(|expectation| expectation.0))
+        .chain(commit.writes)
+        .chain(events)
+        .chain(messages)
+        .chain([request.key.keep(&response, context.now)])
+        .collect();
+    if exchange.world.host.now().since(context.now) > retry::STALE_AFTER {
+        return ControlFlow::Continue(());
+    }
+    match exchange.trace.batch(exchange.world, request.shard, &statements).await {
+        Ok(_) => {
+            let after = delivers.then_some(After::Deliver(request.shard));
+            ControlFlow::Break(Answer { after: after.into_iter().collect(), ..Answer::new(Ok(response)) })
+        }
+        Err(error) if retry::may_commit_again(&error) => {
+            if !matches!(error, SqlError::Guard(_)) {
+                exchange.fault(&error.to_string());
+            }
+            ControlFlow::Continue(())
+        }
+        Err(error) => ControlFlow::Break(failure(exchange, &error).into()),
+    }
+}
+
+/// What records that a change was refused to an active member (AUD-1).
+fn record<C: Command>(request: &Request<C>, context: &Context<'_>, refusal: &Refusal) -> Option<After> {
+    if C::EFFECT == Effect::Looks {
+        return None;
+    }
+    let action = format!("{} {}", C::METHOD.name(), C::PATH);
+    let statement = store::audit::record_refusal(store::audit::RefusedChange {
+        id: context.id(),
+        scope: request.path.workspace().as_str(),
+        at: context.now,
+        actor: &request.session.identity,
+        action: &action,
+        refusal: serde_json::to_string(refusal).ok()?,
+    });
+    Some(After::RecordRefusal(context.shard, Box::new(statement)))
+}

@@ -1,0 +1,36 @@
+//! Clock, randomness and log of an isolate.
+
+use crate::ports::{Host, Level, LogLine, PortFuture};
+use shared::time::{Span, Timestamp};
+use std::time::Duration;
+use worker::{Date, Delay};
+
+/// The isolate.
+pub(super) struct Isolate;
+
+impl Host for Isolate {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn randomize(&self, bytes: &mut [u8]) {
+        // WebCrypto's generator does not fail for the few bytes that are ever asked for at once.
+        if let Err(error) = getrandom_02::getrandom(bytes) {
+            worker::console_error!("randomness: {error}");
+        }
+    }
+
+    fn sleep(&self, span: Span) -> PortFuture<'_, ()> {
+        let millis = u64::try_from(span.millis()).unwrap_or(0);
+        Box::pin(Delay::from(Duration::from_millis(millis)))
+    }
+
+    fn log(&self, line: &LogLine) {
+        let text = serde_json::to_string(line).unwrap_or_default();
+        match line.level {
+            Level::Info => worker::console_log!("{text}"),
+            Level::Warn => worker::console_warn!("{text}"),
+            Level::Error => worker::console_error!("{text}"),
+        }
+    }
+}

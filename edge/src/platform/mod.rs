@@ -1,0 +1,129 @@
+//! The worker's world: the ports on workerd. Only compiled for wasm32.
+
+mod cache;
+mod databases;
+mod fetch;
+mod host;
+mod signatures;
+
+use crate::entry::{self, MOST_BYTES};
+use crate::jobs;
+use crate::ports::World;
+use crate::settings::{Settings, SettingsError};
+use futures_util::StreamExt;
+use http::{HeaderMap, Request};
+use shared::problem::{Problem, ProblemCode};
+use worker::{Body, Context, Env, Error, Headers, HttpRequest, Response, Result, ScheduleContext, ScheduledEvent, event};
+
+/// The ports of one request or cron tick.
+struct Worker {
+    databases: databases::Databases,
+    cache: cache::Kv,
+    fetch: fetch::Network,
+    signatures: signatures::WebCrypto,
+    host: host::Isolate,
+    settings: Settings,
+}
+
+impl Worker {
+    fn new(env: &Env) -> std::result::Result<Self, SettingsError> {
+        let text = |name: &str| {
+            let secret = || env.secret(name).ok().map(|secret| secret.to_string());
+            env.var(name).ok().map(|variable| variable.to_string()).or_else(secret)
+        };
+        let settings = Settings::read(text)?;
+        let shards = settings.shards.iter().map(|(shard, _)| *shard);
+        Ok(Self {
+            databases: databases::Databases::new(env, shards),
+            cache: cache::Kv::new(env),
+            fetch: fetch::Network,
+            signatures: signatures::WebCrypto,
+            host: host::Isolate,
+            settings,
+        })
+    }
+
+    fn world(&self) -> World<'_> {
+        World {
+            sql: &self.databases,
+            cache: &self.cache,
+            fetch: &self.fetch,
+            signatures: &self.signatures,
+            host: &self.host,
+            settings: &self.settings,
+        }
+    }
+}
+
+/// A request of the API or of signing in; pages and files never come here.
+#[event(fetch)]
+async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Response> {
+    // The body first: workerd refuses to hand it out after another await.
+    let request = match buffer(request).await {
+        Ok(request) => request,
+        Err(problem) => return failed(&problem),
+    };
+    let worker = match Worker::new(&env) {
+        Ok(worker) => worker,
+        Err(error) => {
+            worker::console_error!("{error}");
+            return failed(&Problem::new(ProblemCode::Internal));
+        }
+    };
+    let handled = entry::handle(worker.world(), request).await;
+    if !handled.after.is_empty() {
+        context.wait_until(async move { entry::finish(worker.world(), handled.after).await });
+    }
+    to_response(handled.response)
+}
+
+/// The tick of every minute.
+#[event(scheduled)]
+async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
+    match Worker::new(&env) {
+        Ok(worker) => jobs::every_minute(worker.world()).await,
+        Err(error) => worker::console_error!("{error}"),
+    }
+}
+
+/// The request with its body in memory, if that is not too large.
+async fn buffer(request: HttpRequest) -> std::result::Result<Request<Vec<u8>>, Problem> {
+    let (parts, body) = request.into_parts();
+    Ok(Request::from_parts(parts, read(body).await?))
+}
+
+async fn read(mut body: Body) -> std::result::Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| Problem::new(ProblemCode::MalformedRequest))?;
+        if bytes.len().saturating_add(chunk.len()) > MOST_BYTES {
+            return Err(Problem::new(ProblemCode::BodyTooLarge));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// A problem that arose before there was a world to answer in.
+fn failed(problem: &Problem) -> Result<Response> {
+    let mut response = Response::from_json(problem)?.with_status(problem.status);
+    response.headers_mut().set("content-type", "application/problem+json")?;
+    response.headers_mut().set("cache-control", "no-store")?;
+    Ok(response)
+}
+
+fn to_response(response: http::Response<Vec<u8>>) -> Result<Response> {
+    let (parts, body) = response.into_parts();
+    let headers = to_headers(&parts.headers)?;
+    Ok(Response::from_bytes(body)?.with_status(parts.status.as_u16()).with_headers(headers))
+}
+
+/// Headers for workerd; several of one name stay several.
+fn to_headers(headers: &HeaderMap) -> Result<Headers> {
+    let made = Headers::new();
+    for (name, value) in headers {
+        let value = value.to_str().map_err(|error| Error::RustError(error.to_string()))?;
+        made.append(name.as_str(), value)?;
+    }
+    Ok(made)
+}

@@ -1,0 +1,264 @@
+//! The facts about a caller's access, read fresh for every decision.
+
+use crate::pipeline::{Read, RowFault};
+use crate::ports::Statement;
+use serde::Deserialize;
+use shared::access::{
+    Access, AccountKind, AssignedSet, ContractedService, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Origin, Role,
+    RoleSource, SetSource, WorkspaceFacts,
+};
+use shared::agreement::Term;
+use shared::id::{AgreementId, GrantId, IdentityId, MemberId, ServiceId, WorkspaceId};
+use shared::service::ServiceKind;
+use shared::time::{Day, Timestamp};
+use shared::workspace::{AccountPolicy, CaseVisibility, Feature, WorkspaceKind};
+
+/// How many statements reading access takes.
+pub const STATEMENTS: usize = 4;
+
+/// What the rows say about a caller: whether the session is live, and the access in the workspace, if there is a
+/// membership in whatever status.
+#[derive(Debug)]
+pub struct Caller {
+    /// Whether the session's row is there, belongs to the identity, and has not ended.
+    pub session_is_live: bool,
+    /// The facts; `None` where the identity has no member row in the workspace, or there is no such workspace.
+    pub access: Option<Access>,
+}
+
+/// One row for the session, its identity, the workspace and the membership: whichever of the last two there are.
+const CALLER: &str = "
+    SELECT s.ends_at > ?4 AND s.ended_at IS NULL AND i.disabled_at IS NULL AS session_is_live,
+           i.id AS identity, i.origin, i.account,
+           w.id AS workspace, w.kind, w.archived_at, w.accounts, w.case_visibility, w.access_version AS workspace_version,
+           (SELECT json_group_array(f.feature) FROM workspace_feature f WHERE f.workspace_id = w.id) AS features,
+           m.id AS member, m.status, m.invited, m.access_version AS member_version
+    FROM session s
+    JOIN identity i ON i.id = s.identity_id
+    LEFT JOIN workspace w ON w.id = ?3
+    LEFT JOIN member m ON m.workspace_id = w.id AND m.identity_id = i.id
+    WHERE s.hash = ?1 AND s.identity_id = ?2";
+
+/// The roles of an identity in a workspace, with where each comes from.
+const ROLES: &str = "
+    SELECT 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
+    FROM agreement_person p
+    JOIN workspace_agreement wa ON wa.agreement_id = p.agreement_id AND wa.workspace_id = ?1
+    JOIN agreement a ON a.id = p.agreement_id
+    WHERE p.identity_id = ?2
+    UNION ALL
+    SELECT 'creation', 'administrator', NULL, NULL, NULL
+    FROM workspace_administrator WHERE workspace_id = ?1 AND identity_id = ?2
+    UNION ALL
+    SELECT 'group', r.role, g.id, d.name, g.ends_at
+    FROM group_member gm
+    JOIN group_grant g ON g.group_id = gm.group_id AND g.workspace_id = ?1
+    JOIN directory_group d ON d.id = g.group_id
+    JOIN grant_role r ON r.grant_id = g.id
+    WHERE gm.identity_id = ?2";
+
+/// The services of a workspace, with the agreement that carries each.
+const SERVICES: &str = "
+    SELECT s.id, s.name, s.kind, a.number AS agreement, a.starts_on, a.ends_on, a.withdrawn_at
+    FROM workspace_service ws
+    JOIN service s ON s.id = ws.service_id
+    JOIN workspace_agreement wa ON wa.workspace_id = ws.workspace_id AND wa.agreement_id = s.agreement_id
+    JOIN agreement a ON a.id = s.agreement_id
+    WHERE ws.workspace_id = ?1";
+
+/// The assigned sets that concern an identity in a workspace: its own, and those of the groups it is in.
+const SETS: &str = "
+    SELECT NULL AS grant_id, NULL AS name, NULL AS ends_at, s.services
+    FROM member m
+    JOIN service_set s ON s.workspace_id = m.workspace_id AND s.subject_id = m.id
+    WHERE m.workspace_id = ?1 AND m.identity_id = ?2
+    UNION ALL
+    SELECT g.id, d.name, g.ends_at, s.services
+    FROM group_member gm
+    JOIN group_grant g ON g.group_id = gm.group_id AND g.workspace_id = ?1
+    JOIN directory_group d ON d.id = g.group_id
+    JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
+    WHERE gm.identity_id = ?2";
+
+/// Reads whose session it is, for what concerns a person and no workspace.
+pub fn holder(session_hash: &str, who: &IdentityId) -> Read<Option<Holder>> {
+    const HOLDER: &str = "
+        SELECT s.ends_at, s.ended_at, i.id AS identity, i.origin, i.account, i.disabled_at
+        FROM session s JOIN identity i ON i.id = s.identity_id
+        WHERE s.hash = ?1 AND s.identity_id = ?2";
+    Read::first(Statement::new(HOLDER).bind(session_hash).bind(who))
+}
+
+/// A session and whose it is.
+#[derive(Debug, Deserialize)]
+pub struct Holder {
+    ends_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    identity: IdentityId,
+    origin: Origin,
+    account: AccountKind,
+    disabled_at: Option<Timestamp>,
+}
+
+impl Holder {
+    /// Whether the session goes on: not past its end, not ended, its identity not disabled (ID-7, ID-8).
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        now < self.ends_at && self.ended_at.is_none() && self.disabled_at.is_none()
+    }
+
+    /// The facts about the identity.
+    pub fn facts(&self) -> IdentityFacts {
+        IdentityFacts { id: self.identity.clone(), origin: self.origin, account: self.account }
+    }
+}
+
+/// Reads what decides about a caller in a workspace.
+pub fn caller(
+    session_hash: &str,
+    who: &IdentityId,
+    workspace: &WorkspaceId,
+    now: Timestamp,
+) -> Read<Result<Caller, RowFault>> {
+    let here = |sql: &'static str| Statement::new(sql).bind(workspace).bind(who);
+    let statement = Statement::new(CALLER).bind(session_hash).bind(who).bind(workspace).bind(now);
+    let services = Statement::new(SERVICES).bind(workspace);
+    Read::<Option<CallerRow>>::first(statement)
+        .zip(Read::<Vec<RoleRow>>::all(here(ROLES)))
+        .zip(Read::<Vec<ServiceRow>>::all(services))
+        .zip(Read::<Vec<SetRow>>::all(here(SETS)))
+        .map(|(((caller, roles), services), sets)| assemble(caller, roles, services, sets))
+}
+
+fn assemble(
+    caller: Option<CallerRow>,
+    roles: Vec<RoleRow>,
+    services: Vec<ServiceRow>,
+    sets: Vec<SetRow>,
+) -> Result<Caller, RowFault> {
+    let Some(row) = caller else { return Ok(Caller { session_is_live: false, access: None }) };
+    let session_is_live = row.session_is_live == Some(1);
+    let Some((identity, workspace, member)) = row.facts()? else {
+        return Ok(Caller { session_is_live, access: None });
+    };
+    let access = Access {
+        identity,
+        workspace,
+        member,
+        roles: roles.into_iter().map(RoleRow::held).collect::<Result<_, _>>()?,
+        services: services.into_iter().map(ServiceRow::service).collect(),
+        sets: sets.into_iter().map(SetRow::set).collect::<Result<_, _>>()?,
+    };
+    Ok(Caller { session_is_live, access: Some(access) })
+}
+
+#[derive(Deserialize)]
+struct CallerRow {
+    session_is_live: Option<i64>,
+    identity: IdentityId,
+    origin: Origin,
+    account: AccountKind,
+    workspace: Option<WorkspaceId>,
+    kind: Option<WorkspaceKind>,
+    archived_at: Option<Timestamp>,
+    accounts: Option<AccountPolicy>,
+    case_visibility: Option<CaseVisibility>,
+    workspace_version: Option<i64>,
+    features: String,
+    member: Option<MemberId>,
+    status: Option<MemberStatus>,
+    invited: Option<i64>,
+    member_version: Option<i64>,
+}
+
+impl CallerRow {
+    fn facts(self) -> Result<Option<(IdentityFacts, WorkspaceFacts, MemberFacts)>, RowFault> {
+        let identity = IdentityFacts { id: self.identity, origin: self.origin, account: self.account };
+        let (Some(id), Some(kind), Some(accounts), Some(case_visibility), Some(version)) =
+            (self.workspace, self.kind, self.accounts, self.case_visibility, self.workspace_version)
+        else {
+            return Ok(None);
+        };
+        let features: Vec<Feature> = json(&self.features)?;
+        let archived_at = self.archived_at;
+        let workspace = WorkspaceFacts { id, kind, archived_at, accounts, case_visibility, features, version };
+        let (Some(id), Some(status), Some(version)) = (self.member, self.status, self.member_version) else {
+            return Ok(None);
+        };
+        let member = MemberFacts { id, status, invited: self.invited == Some(1), version };
+        Ok(Some((identity, workspace, member)))
+    }
+}
+
+/// A role with its source, as the statements of this module and [`super::member`] return it.
+#[derive(Deserialize)]
+pub struct RoleRow {
+    source: String,
+    role: Role,
+    id: Option<String>,
+    name: Option<String>,
+    ends_at: Option<Timestamp>,
+}
+
+impl RoleRow {
+    /// The role as the rules see it.
+    pub fn held(self) -> Result<HeldRole, RowFault> {
+        let missing = || RowFault("a role's source is incomplete".into());
+        let (id, name) = (self.id.as_deref(), self.name);
+        let source = match self.source.as_str() {
+            "agreement" => RoleSource::Agreement {
+                agreement: id.and_then(AgreementId::parse).ok_or_else(missing)?,
+                number: name.ok_or_else(missing)?,
+            },
+            "group" => RoleSource::Group {
+                grant: id.and_then(GrantId::parse).ok_or_else(missing)?,
+                group: name.ok_or_else(missing)?,
+                ends_at: self.ends_at,
+            },
+            _ => RoleSource::Creation,
+        };
+        Ok(HeldRole { role: self.role, source })
+    }
+}
+
+#[derive(Deserialize)]
+struct ServiceRow {
+    id: ServiceId,
+    name: String,
+    kind: ServiceKind,
+    agreement: String,
+    starts_on: Day,
+    ends_on: Day,
+    withdrawn_at: Option<Timestamp>,
+}
+
+impl ServiceRow {
+    fn service(self) -> ContractedService {
+        let term = Term { starts_on: self.starts_on, ends_on: self.ends_on, withdrawn_at: self.withdrawn_at };
+        ContractedService { id: self.id, name: self.name, kind: self.kind, agreement: self.agreement, term }
+    }
+}
+
+/// A set of services with its source, as the statements of this module and [`super::service_set`] return it.
+#[derive(Deserialize)]
+pub struct SetRow {
+    grant_id: Option<GrantId>,
+    name: Option<String>,
+    ends_at: Option<Timestamp>,
+    services: String,
+}
+
+impl SetRow {
+    /// The set as the rules see it.
+    pub fn set(self) -> Result<AssignedSet, RowFault> {
+        let source = match (self.grant_id, self.name) {
+            (Some(grant), Some(group)) => SetSource::Group { grant, group, ends_at: self.ends_at },
+            _ => SetSource::Own,
+        };
+        Ok(AssignedSet { source, services: json(&self.services)? })
+    }
+}
+
+/// Reads a JSON column.
+pub fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, RowFault> {
+    serde_json::from_str(text).map_err(|error| RowFault(error.to_string()))
+}

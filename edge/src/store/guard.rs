@@ -1,0 +1,90 @@
+//! The guard's statements: each inserts (kind, held) into the guard view, whose triggers fail the batch unless held is 1.
+//!
+//! `held` is a subquery, so a row that is gone yields NULL, which fails too.
+
+use crate::ports::Statement;
+use shared::access::Actor;
+use shared::id::{CaseId, WorkspaceId};
+use shared::time::Timestamp;
+
+/// The session is still there and has not ended.
+pub fn session(hash: &str, now: Timestamp) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('session', (SELECT ends_at > ?2 AND ended_at IS NULL FROM session WHERE hash = ?1))",
+    )
+    .bind(hash)
+    .bind(now)
+}
+
+/// Nothing has changed about who may do what in the actor's workspace.
+pub fn workspace(actor: &Actor) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('workspace', (SELECT access_version = ?2 FROM workspace WHERE id = ?1))",
+    )
+    .bind(actor.workspace())
+    .bind(actor.access().workspace.version)
+}
+
+/// Nothing has changed about what the actor may do, and the identity has not been disabled.
+pub fn member(actor: &Actor) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('member', (SELECT m.access_version = ?2 AND i.disabled_at IS NULL
+                            FROM member m JOIN identity i ON i.id = m.identity_id
+                            WHERE m.id = ?1))",
+    )
+    .bind(actor.member())
+    .bind(actor.access().member.version)
+}
+
+/// A command's key was not used in the meantime; an answer from before `since` is forgotten.
+pub fn unused_key(principal: &str, endpoint: &str, key: &str, since: Timestamp) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('unique', NOT EXISTS
+           (SELECT 1 FROM idempotency WHERE principal = ?1 AND endpoint = ?2 AND key = ?3 AND at >= ?4))",
+    )
+    .bind(principal)
+    .bind(endpoint)
+    .bind(key)
+    .bind(since)
+}
+
+/// A case is at the version that was decided on.
+pub fn case(workspace: &WorkspaceId, case: &CaseId, version: i64) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT version = ?3 FROM support_case WHERE id = ?2 AND workspace_id = ?1))",
+    )
+    .bind(workspace)
+    .bind(case)
+    .bind(version)
+}
+
+/// A case number is still free (CASE-3).
+pub fn free_case_number(number: &str) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('unique', NOT EXISTS (SELECT 1 FROM support_case WHERE number = ?1))",
+    )
+    .bind(number)
+}
+
+/// Members are still active members, and their sets of services at the versions that were decided on. `seen` is a JSON
+/// array of `{"member": …, "version": …}`.
+pub fn service_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT count(*) = ?3
+                             FROM json_each(?2) j
+                             JOIN member m ON m.id = j.value ->> 'member'
+                                          AND m.workspace_id = ?1 AND m.status = 'active'
+                             LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = m.id
+                             WHERE coalesce(s.version, 0) = j.value ->> 'version'))",
+    )
+    .bind(workspace)
+    .bind(seen)
+    .bind(count)
+}

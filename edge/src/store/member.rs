@@ -1,0 +1,75 @@
+//! The people of a workspace.
+
+use crate::pipeline::{Read, RowFault};
+use crate::ports::Statement;
+use crate::store::access::RoleRow;
+use serde::Deserialize;
+use shared::access::{HeldRole, Origin};
+use shared::id::{MemberId, WorkspaceId};
+
+/// How many rows of roles are looked through for the holders of a permission.
+const MOST_HOLDER_ROWS: i64 = 200;
+
+/// A member with a role, to find out who holds a permission.
+#[derive(Debug)]
+pub struct RoleHolder {
+    /// The member.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// Whose side they are on.
+    pub origin: Origin,
+    /// The role.
+    pub role: HeldRole,
+}
+
+/// The active members who hold one of these roles (a JSON array), with where it comes from, by name.
+const HOLDERS: &str = "
+    SELECT m.id AS member, i.name AS person, i.email, i.origin, h.source, h.role, h.id, h.name, h.ends_at
+    FROM (
+      SELECT p.identity_id, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
+      FROM workspace_agreement wa
+      JOIN agreement_person p ON p.agreement_id = wa.agreement_id AND p.role IN (SELECT value FROM json_each(?2))
+      JOIN agreement a ON a.id = p.agreement_id
+      WHERE wa.workspace_id = ?1
+      UNION ALL
+      SELECT identity_id, 'creation', 'administrator', NULL, NULL, NULL
+      FROM workspace_administrator
+      WHERE workspace_id = ?1 AND 'administrator' IN (SELECT value FROM json_each(?2))
+      UNION ALL
+      SELECT gm.identity_id, 'group', r.role, g.id, d.name, g.ends_at
+      FROM group_grant g
+      JOIN grant_role r ON r.grant_id = g.id AND r.role IN (SELECT value FROM json_each(?2))
+      JOIN directory_group d ON d.id = g.group_id
+      JOIN group_member gm ON gm.group_id = g.group_id
+      WHERE g.workspace_id = ?1
+      LIMIT ?3
+    ) h
+    JOIN member m ON m.workspace_id = ?1 AND m.identity_id = h.identity_id AND m.status = 'active'
+    JOIN identity i ON i.id = m.identity_id
+    ORDER BY i.name, m.id";
+
+/// Reads who holds one of these roles in a workspace, whatever of it is in force.
+pub fn holders(workspace: &WorkspaceId, roles: String) -> Read<Result<Vec<RoleHolder>, RowFault>> {
+    let statement = Statement::new(HOLDERS).bind(workspace).bind(roles).bind(MOST_HOLDER_ROWS);
+    Read::<Vec<HolderRow>>::all(statement).map(|rows| rows.into_iter().map(HolderRow::holder).collect())
+}
+
+#[derive(Deserialize)]
+struct HolderRow {
+    member: MemberId,
+    person: String,
+    email: Option<String>,
+    origin: Origin,
+    #[serde(flatten)]
+    role: RoleRow,
+}
+
+impl HolderRow {
+    fn holder(self) -> Result<RoleHolder, RowFault> {
+        let role = self.role.held()?;
+        Ok(RoleHolder { member: self.member, name: self.person, email: self.email, origin: self.origin, role })
+    }
+}

@@ -1,0 +1,19 @@
+//! All SQL there is, by noun.
+//!
+//! Functions that read return statements or reads; functions that write take the proof of the check and no workspace id,
+//! so that the workspace in the SQL is the one that was checked.
+
+pub mod access;
+pub mod audit;
+pub mod case;
+pub mod case_scope;
+pub mod catalogue;
+pub mod guard;
+pub mod idempotency;
+pub mod identity;
+pub mod member;
+pub mod outbox;
+pub mod person;
+pub mod service_set;
+pub mod session;
+pub mod workspace;

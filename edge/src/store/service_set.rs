@@ -1,0 +1,175 @@
+//! Service assignments: one set a subject (RS-4).
+
+use crate::pipeline::{Read, RowFault};
+use crate::ports::Statement;
+use crate::store::access::{RoleRow, SetRow, json};
+use serde::Deserialize;
+use shared::access::{Authorized, HeldRole, permit};
+use shared::access::AssignedSet;
+use shared::id::{MemberId, WorkspaceId};
+use shared::service::ServiceSet;
+use std::collections::HashMap;
+
+/// A customer-side member with their own set.
+#[derive(Debug)]
+pub struct MemberSet {
+    /// The member.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// Whether an accepted invitation holds the membership.
+    pub invited: bool,
+    /// Their own set.
+    pub own: ServiceSet,
+    /// Its version; 0 if they never had one.
+    pub version: i64,
+}
+
+/// Everything about who has which service in a workspace, whatever of it is in force.
+#[derive(Debug)]
+pub struct Assignments {
+    /// The active customer-side members, by name.
+    pub members: Vec<MemberSet>,
+    /// Their roles.
+    pub roles: HashMap<MemberId, Vec<HeldRole>>,
+    /// The sets of the groups they are in.
+    pub groups: HashMap<MemberId, Vec<AssignedSet>>,
+}
+
+const MEMBERS: &str = "
+    SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services, coalesce(s.version, 0) AS version
+    FROM member m
+    JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
+    LEFT JOIN service_set s ON s.workspace_id = m.workspace_id AND s.subject_id = m.id
+    WHERE m.workspace_id = ?1 AND m.status = 'active'
+    ORDER BY i.name, m.id";
+
+const ROLES: &str = "
+    SELECT m.id AS member, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
+    FROM workspace_agreement wa
+    JOIN agreement a ON a.id = wa.agreement_id
+    JOIN agreement_person p ON p.agreement_id = wa.agreement_id
+    JOIN member m ON m.workspace_id = wa.workspace_id AND m.identity_id = p.identity_id
+    WHERE wa.workspace_id = ?1
+    UNION ALL
+    SELECT m.id, 'creation', 'administrator', NULL, NULL, NULL
+    FROM workspace_administrator wa
+    JOIN member m ON m.workspace_id = wa.workspace_id AND m.identity_id = wa.identity_id
+    WHERE wa.workspace_id = ?1
+    UNION ALL
+    SELECT m.id, 'group', r.role, g.id, d.name, g.ends_at
+    FROM group_grant g
+    JOIN directory_group d ON d.id = g.group_id
+    JOIN grant_role r ON r.grant_id = g.id
+    JOIN group_member gm ON gm.group_id = g.group_id
+    JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
+    WHERE g.workspace_id = ?1";
+
+const GROUPS: &str = "
+    SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, s.services
+    FROM group_grant g
+    JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
+    JOIN directory_group d ON d.id = g.group_id
+    JOIN group_member gm ON gm.group_id = g.group_id
+    JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
+    WHERE g.workspace_id = ?1";
+
+/// Reads who has which service in a workspace.
+pub fn assignments(workspace: &WorkspaceId) -> Read<Result<Assignments, RowFault>> {
+    let here = |sql: &'static str| Statement::new(sql).bind(workspace);
+    Read::<Vec<MemberRow>>::all(here(MEMBERS))
+        .zip(Read::<Vec<MemberRoleRow>>::all(here(ROLES)))
+        .zip(Read::<Vec<MemberGroupRow>>::all(here(GROUPS)))
+        .map(|((members, roles), groups)| assemble(members, roles, groups))
+}
+
+/// Reads who has which service, of some members only: a JSON array of their ids. Those who are no active customer-side
+/// members of the workspace are missing from the result.
+pub fn assignments_of(workspace: &WorkspaceId, members: &str) -> Read<Result<Assignments, RowFault>> {
+    const MEMBERS_OF: &str = "
+        SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
+               coalesce(s.version, 0) AS version
+        FROM json_each(?2) j
+        JOIN member m ON m.id = j.value AND m.workspace_id = ?1 AND m.status = 'active'
+        JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
+        LEFT JOIN service_set s ON s.workspace_id = m.workspace_id AND s.subject_id = m.id";
+    const GROUPS_OF: &str = "
+        SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, s.services
+        FROM json_each(?2) j
+        JOIN member m ON m.id = j.value AND m.workspace_id = ?1
+        JOIN group_member gm ON gm.identity_id = m.identity_id
+        JOIN group_grant g ON g.workspace_id = m.workspace_id AND g.group_id = gm.group_id
+        JOIN directory_group d ON d.id = g.group_id
+        JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id";
+    let of = |sql: &'static str| Statement::new(sql).bind(workspace).bind(members);
+    Read::<Vec<MemberRow>>::all(of(MEMBERS_OF))
+        .zip(Read::<Vec<MemberGroupRow>>::all(of(GROUPS_OF)))
+        .map(|(members, groups)| assemble(members, Vec::new(), groups))
+}
+
+fn assemble(
+    members: Vec<MemberRow>,
+    roles: Vec<MemberRoleRow>,
+    groups: Vec<MemberGroupRow>,
+) -> Result<Assignments, RowFault> {
+    let mut held: HashMap<MemberId, Vec<HeldRole>> = HashMap::new();
+    for row in roles {
+        held.entry(row.member).or_default().push(row.role.held()?);
+    }
+    let mut through: HashMap<MemberId, Vec<AssignedSet>> = HashMap::new();
+    for row in groups {
+        through.entry(row.member).or_default().push(row.set.set()?);
+    }
+    let members = members.into_iter().map(MemberRow::set).collect::<Result<_, _>>()?;
+    Ok(Assignments { members, roles: held, groups: through })
+}
+
+#[derive(Deserialize)]
+struct MemberRow {
+    member: MemberId,
+    name: String,
+    email: Option<String>,
+    invited: i64,
+    services: String,
+    version: i64,
+}
+
+impl MemberRow {
+    fn set(self) -> Result<MemberSet, RowFault> {
+        let own = json(&self.services)?;
+        let (member, name, email, version) = (self.member, self.name, self.email, self.version);
+        Ok(MemberSet { member, name, email, invited: self.invited == 1, own, version })
+    }
+}
+
+#[derive(Deserialize)]
+struct MemberRoleRow {
+    member: MemberId,
+    #[serde(flatten)]
+    role: RoleRow,
+}
+
+#[derive(Deserialize)]
+struct MemberGroupRow {
+    member: MemberId,
+    #[serde(flatten)]
+    set: SetRow,
+}
+
+/// Replaces the sets of members (a JSON array of their ids) by one set (a JSON array of services), and raises their
+/// access versions, so that nothing decided on what they had before can still be committed (RS-8, RS-12).
+pub fn replace(auth: &Authorized<permit::ServicesManage>, members: &str, services: String) -> [Statement; 2] {
+    const SETS: &str = "
+        INSERT INTO service_set (workspace_id, subject_id, services, version)
+        SELECT ?1, value, ?3, 1 FROM json_each(?2) WHERE true
+        ON CONFLICT (workspace_id, subject_id) DO UPDATE SET services = excluded.services, version = version + 1";
+    const VERSIONS: &str = "
+        UPDATE member SET access_version = access_version + 1
+        WHERE workspace_id = ?1 AND id IN (SELECT value FROM json_each(?2))";
+    [
+        Statement::new(SETS).bind(auth.workspace()).bind(members).bind(services),
+        Statement::new(VERSIONS).bind(auth.workspace()).bind(members),
+    ]
+}

@@ -87,7 +87,14 @@ fn new_id(world: World<'_>) -> String {
     encoding::to_base64url(&random)
 }
 
-fn log(world: World<'_>, id: &str, began: Timestamp, endpoint: &str, status: u16, mut fields: Map<String, Value>) {
+fn log(
+    world: World<'_>,
+    id: &str,
+    began: Timestamp,
+    endpoint: &str,
+    status: u16,
+    mut fields: Map<String, Value>,
+) {
     let level = if status >= 500 { Level::Error } else { Level::Info };
     fields.insert("endpoint".into(), endpoint.into());
     fields.insert("status".into(), status.into());

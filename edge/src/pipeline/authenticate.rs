@@ -17,9 +17,14 @@ pub type Session = SessionCookie;
 /// A page of another origin could make a browser send the cookie along, were it not `SameSite=Strict`; the header that
 /// only same-origin script can set, and the browser's own account of where the request comes from, are the second and
 /// third wall.
-pub(crate) fn session(world: World<'_>, request: &Request<Vec<u8>>, now: Timestamp) -> Result<Session, Problem> {
+pub(crate) fn session(
+    world: World<'_>,
+    request: &Request<Vec<u8>>,
+    now: Timestamp,
+) -> Result<Session, Problem> {
     let cookie = text(request.headers(), header::COOKIE.as_str());
-    let session = SessionCookie::read(cookie, world.settings, now).ok_or_else(|| Problem::from(Link::SignedIn))?;
+    let session =
+        SessionCookie::read(cookie, world.settings, now).ok_or_else(|| Problem::from(Link::SignedIn))?;
     if comes_from_the_app(request.headers(), &world.settings.origin) {
         Ok(session)
     } else {

@@ -95,7 +95,8 @@ pub(super) fn json_body<E: Endpoint>(exchange: &Exchange<'_>) -> Result<E::Reque
 /// Reads, decides and commits once. `Continue` if it is worth doing all of it again.
 async fn attempt_once<C: Command>(exchange: &Exchange<'_>, request: &Request<C>) -> ControlFlow<Answer> {
     let now = exchange.world.host.now();
-    let asked = Asked::<C> { path: &request.path, request: &request.body, who: &request.session.identity, now };
+    let asked =
+        Asked::<C> { path: &request.path, request: &request.body, who: &request.session.identity, now };
     let (mut statements, sealed) = C::read(&asked).seal();
     statements.push(request.key.find(now));
     let read = read(exchange, &request.session, &request.path, request.shard, now, statements).await;
@@ -103,12 +104,12 @@ async fn attempt_once<C: Command>(exchange: &Exchange<'_>, request: &Request<C>)
     let context = Context::new(now, request.shard, exchange.world.settings, &randomize);
     let settled = match read {
         Ok((caller, rows)) => settle(exchange, request, &asked, &context, caller, rows, sealed),
-        Err(problem) => Err(problem.into()),
+        Err(problem) => Err(Box::new(problem.into())),
     };
     match settled {
-        Err(answer) => ControlFlow::Break(answer),
+        Err(answer) => ControlFlow::Break(*answer),
         Ok(Settled::Before(response)) => ControlFlow::Break(Answer::new(Ok(response))),
-        Ok(Settled::Now { standing, commit }) => finish(exchange, request, &context, standing, commit).await,
+        Ok(Settled::Now { standing, commit }) => finish(exchange, request, &context, standing, *commit).await,
     }
 }
 
@@ -117,7 +118,7 @@ enum Settled<R> {
     /// It had been performed before; this was the answer.
     Before(String),
     /// It is to be committed, under the guard of its caller's standing.
-    Now { standing: [Statement; 3], commit: Commit<R> },
+    Now { standing: [Statement; 3], commit: Box<Commit<R>> },
 }
 
 /// Checks, and decides.
@@ -129,13 +130,13 @@ fn settle<C: Command>(
     caller: Caller,
     mut rows: Vec<Rows>,
     sealed: Sealed<C::Rows>,
-) -> Result<Settled<C::Response>, Answer> {
+) -> Result<Settled<C::Response>, Box<Answer>> {
     let given = rows.pop();
     let actor = Actor::new(admitted(caller)?, context.now).map_err(Problem::from)?;
     let standing = guard::standing(&request.session, &actor, context.now);
     let refused = |problem: Problem| {
         let after = problem.refusal.as_ref().and_then(|refusal| record(request, context, refusal));
-        Answer { after: after.into_iter().collect(), ..problem.into() }
+        Box::new(Answer { after: after.into_iter().collect(), ..problem.into() })
     };
     let proof = C::Requires::check(actor, C::EFFECT).map_err(|refusal| refused(refusal.into()))?;
     if let Some(response) = earlier_answer(exchange, request, &proof, given)? {
@@ -143,7 +144,7 @@ fn settle<C: Command>(
     }
     let rows = open(exchange, sealed, &proof, rows)?;
     let commit = C::decide(&proof, rows, asked, context).map_err(refused)?;
-    Ok(Settled::Now { standing, commit })
+    Ok(Settled::Now { standing, commit: Box::new(commit) })
 }
 
 /// The answer that was given to this very command before, if it was.
@@ -153,7 +154,8 @@ fn earlier_answer<C: Command>(
     proof: &Proof<C>,
     given: Option<Rows>,
 ) -> Result<Option<String>, Problem> {
-    let (_, sealed) = Read::<Option<store::idempotency::Given>>::first(request.key.find(exchange.world.host.now())).seal();
+    let (_, sealed) =
+        Read::<Option<store::idempotency::Given>>::first(request.key.find(exchange.world.host.now())).seal();
     let given = open(exchange, sealed, proof, given.into_iter().collect())?;
     given.map(|given| request.key.replay(given)).transpose()
 }

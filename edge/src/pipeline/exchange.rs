@@ -58,6 +58,12 @@ impl From<Problem> for Answer {
     }
 }
 
+impl From<Problem> for Box<Answer> {
+    fn from(problem: Problem) -> Self {
+        Self::new(problem.into())
+    }
+}
+
 /// What is done after the response has gone; nobody waits for it, and what fails of it is done again by cron or not
 /// missed.
 #[derive(Debug)]
@@ -93,7 +99,12 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// A context for a decision.
-    pub fn new(now: Timestamp, shard: Shard, settings: &'a Settings, randomize: &'a dyn Fn(&mut [u8])) -> Self {
+    pub fn new(
+        now: Timestamp,
+        shard: Shard,
+        settings: &'a Settings,
+        randomize: &'a dyn Fn(&mut [u8]),
+    ) -> Self {
         Self { now, shard, settings, randomize }
     }
 

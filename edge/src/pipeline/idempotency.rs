@@ -62,6 +62,13 @@ impl Key {
 
     /// The statement that keeps an answer.
     pub(super) fn keep(&self, response: &str, now: Timestamp) -> Statement {
-        store::idempotency::keep(&self.principal, &self.endpoint, &self.key, &self.request_hash, response, now)
+        store::idempotency::keep(
+            &self.principal,
+            &self.endpoint,
+            &self.key,
+            &self.request_hash,
+            response,
+            now,
+        )
     }
 }

@@ -29,7 +29,11 @@ pub trait Query: Endpoint<Path: InWorkspace, Requires: Requirement<Scope = Works
     ///
     /// # Errors
     /// What stands in the way besides the requirement: a record that the caller may not see, a switched-off feature.
-    fn answer(proof: &Proof<Self>, rows: Self::Rows, asked: &Asked<'_, Self>) -> Result<Self::Response, Problem>
+    fn answer(
+        proof: &Proof<Self>,
+        rows: Self::Rows,
+        asked: &Asked<'_, Self>,
+    ) -> Result<Self::Response, Problem>
     where
         Self: Sized;
 }
@@ -45,7 +49,11 @@ pub(super) async fn answer<Q: Query>(exchange: &Exchange<'_>) -> Answer {
     Answer { session: Some(session), ..Answer::new(outcome) }
 }
 
-async fn look<Q: Query>(exchange: &Exchange<'_>, session: &Session, now: Timestamp) -> Result<String, Problem> {
+async fn look<Q: Query>(
+    exchange: &Exchange<'_>,
+    session: &Session,
+    now: Timestamp,
+) -> Result<String, Problem> {
     let path: Q::Path = place(exchange)?;
     let request: Q::Request = query_string(exchange)?;
     let asked = Asked::<Q> { path: &path, request: &request, who: &session.identity, now };
@@ -60,13 +68,16 @@ async fn look<Q: Query>(exchange: &Exchange<'_>, session: &Session, now: Timesta
 
 /// The parameters of the path. A malformed id gets the answer of one that was never given out.
 pub(super) fn place<P: Place>(exchange: &Exchange<'_>) -> Result<P, Problem> {
-    let named = |name: &str| exchange.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let named = |name: &str| {
+        exchange.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    };
     P::read(named).ok_or_else(|| Problem::new(ProblemCode::NotFound))
 }
 
 /// The shard of a workspace, if this deployment has it.
 pub(super) fn shard<P: InWorkspace>(exchange: &Exchange<'_>, path: &P) -> Result<Shard, Problem> {
-    let shard = path.workspace().shard().filter(|shard| exchange.world.settings.region_digit(*shard).is_some());
+    let shard =
+        path.workspace().shard().filter(|shard| exchange.world.settings.region_digit(*shard).is_some());
     shard.ok_or_else(|| Problem::new(ProblemCode::NotFound))
 }
 

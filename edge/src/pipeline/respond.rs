@@ -1,8 +1,8 @@
 //! Answers as HTTP: the body, its headers, the cookies.
 
 use super::exchange::Answer;
-use crate::sign_in::cookie::SessionCookie;
 use crate::settings::Settings;
+use crate::sign_in::cookie::SessionCookie;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use shared::api::REQUEST_ID_HEADER;
 use shared::problem::{Problem, ProblemCode};
@@ -14,13 +14,19 @@ const RETRY_AFTER: &str = "1";
 /// The headers of every response of the worker. Pages and files get theirs from `_headers`.
 const SECURITY: [(HeaderName, &str); 8] = [
     (header::CACHE_CONTROL, "no-store"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
 ];
 
 /// Makes HTTP of an answer.

@@ -29,12 +29,18 @@ pub const fn query<Q: Query>() -> Route {
 
 /// A route to an endpoint that changes a workspace.
 pub const fn command<C: Command>() -> Route {
-    Route { declaration: Declaration::of::<C>(), handler: |exchange| Box::pin(command::perform::<C>(exchange)) }
+    Route {
+        declaration: Declaration::of::<C>(),
+        handler: |exchange| Box::pin(command::perform::<C>(exchange)),
+    }
 }
 
 /// A route to an endpoint that anybody may ask.
 pub const fn open<Q: OpenQuery>() -> Route {
-    Route { declaration: Declaration::of::<Q>(), handler: |exchange| Box::pin(everywhere::answer_openly::<Q>(exchange)) }
+    Route {
+        declaration: Declaration::of::<Q>(),
+        handler: |exchange| Box::pin(everywhere::answer_openly::<Q>(exchange)),
+    }
 }
 
 /// A route to an endpoint about a person.
@@ -82,7 +88,6 @@ fn paths() -> Vec<&'static str> {
     paths.dedup();
     paths
 }
-
 
 #[cfg(test)]
 mod tests {

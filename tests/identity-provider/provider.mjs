@@ -37,6 +37,8 @@ export function makeProvider(Kind, { id, issuer, origin, secret, people, claims,
     clientBasedCORS: () => false,
     cookies: {
       keys: [randomBytes(32).toString("base64url")],
+      // Cookies know no ports: without a path these would go to Portico on the same host as well.
+      long: { path: new URL(issuer).pathname },
       names: { session: `${id}_session`, interaction: `${id}_interaction`, resume: `${id}_resume` },
     },
     expiresWithSession: () => false,

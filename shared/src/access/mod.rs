@@ -13,6 +13,8 @@ mod refusal;
 mod requirement;
 mod role;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use actor::Actor;
 pub use membership::{

@@ -69,3 +69,60 @@ impl CaseScope {
         self.holds(record.takes_part()).then_some(Visible { record })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseScope, case_scope};
+    use crate::access::{
+        Access, AccountKind, Actor, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Origin, Role, RoleSource,
+        WorkspaceFacts,
+    };
+    use crate::id::{Id, IdentityId, Kind};
+    use crate::workspace::{AccountPolicy, CaseVisibility, WorkspaceKind};
+    use crate::{region::Shard, time::Timestamp};
+
+    fn id<K: Kind>() -> Id<K> {
+        Id::new(Shard::parse("eu1").unwrap(), Timestamp::from_millis(0), [0; 10])
+    }
+
+    fn scope(origin: Origin, role: Option<Role>, case_visibility: CaseVisibility) -> CaseScope {
+        let access = Access {
+            identity: IdentityFacts { id: IdentityId::from_digest([0; 16]), origin, account: AccountKind::Work },
+            workspace: WorkspaceFacts {
+                id: id(),
+                kind: WorkspaceKind::Default,
+                archived_at: None,
+                accounts: AccountPolicy::WorkOnly,
+                case_visibility,
+                features: vec![],
+                version: 1,
+            },
+            member: MemberFacts { id: id(), status: MemberStatus::Active, invited: true, version: 1 },
+            roles: role.map(|role| HeldRole { role, source: RoleSource::Creation }).into_iter().collect(),
+            services: vec![],
+            sets: vec![],
+        };
+        case_scope(&Actor::new(access, Timestamp::from_millis(0)).unwrap())
+    }
+
+    #[test]
+    fn case_6_members_see_all_cases_unless_the_workspace_says_participants_only() {
+        assert_eq!(scope(Origin::Customer, None, CaseVisibility::Everyone), CaseScope::All);
+        assert_eq!(scope(Origin::Customer, None, CaseVisibility::ParticipantsOnly), CaseScope::Participant);
+    }
+
+    #[test]
+    fn case_6_in_a_participants_only_workspace_administrators_and_the_providers_people_still_see_all() {
+        let within = |origin, role| scope(origin, Some(role), CaseVisibility::ParticipantsOnly);
+        assert_eq!(within(Origin::Customer, Role::Administrator), CaseScope::All);
+        assert_eq!(within(Origin::Provider, Role::SupportEngineer), CaseScope::All);
+        assert_eq!(within(Origin::Customer, Role::SupportContact), CaseScope::Participant);
+    }
+
+    #[test]
+    fn case_7_somebody_without_the_permission_sees_no_case() {
+        let coordinator = scope(Origin::Provider, Some(Role::AccountCoordinator), CaseVisibility::Everyone);
+        assert_eq!(coordinator, CaseScope::None);
+        assert!(!CaseScope::None.holds(true));
+    }
+}

@@ -196,7 +196,6 @@ mod tests {
         let (_, value) = set.split(';').next().unwrap().split_once('=').unwrap();
         let whole = |value: &str| SessionCookie::read(Some(&format!("{NAME}={value}")), &settings, NOW);
         assert!(whole(value).is_some());
-        // The last character of a MAC carries two bits of it and four of nothing, which must be zero.
         for place in 0..value.len() {
             let other = if value[place..].starts_with('Q') { "R" } else { "Q" };
             let changed = format!("{}{other}{}", &value[..place], &value[place + 1..]);

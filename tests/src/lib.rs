@@ -8,6 +8,12 @@
     reason = "this crate is a test from end to end: what is not as expected has to stop it"
 )]
 
+pub mod browser;
 pub mod demo;
+pub mod deployed;
 pub mod files;
+pub mod golden;
+pub mod in_process;
+pub mod scenarios;
+pub mod target;
 pub mod world;

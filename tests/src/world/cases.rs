@@ -170,29 +170,22 @@ impl World {
 
     /// Somebody moves a case. Panics where the case can't make the move.
     pub fn move_case(&mut self, case: &CaseId, by: &IdentityId, at: Timestamp, step: Move) {
-        let found = self.case_mut(case);
-        let circumstances = Circumstances { now: at, since: found.state_since, may_use_service: true };
-        let from = found.state;
-        let to = next(from, step, circumstances).unwrap_or_else(|| panic!("{from:?} has no {step:?}"));
-        if step == Move::Assign {
-            found.assignee = Some(by.clone());
-        }
-        if from != to {
-            found.state = to;
-            found.state_since = at;
-            self.happens(case, by, at, Said::Moved(to));
-        }
+        self.moves(case, by, at, step);
+        self.case_mut(case).version += 1;
     }
 
     /// Somebody answers in a case; a customer's answer moves it where `lifecycle` says so.
     pub fn answer(&mut self, case: &CaseId, by: &IdentityId, at: Timestamp, text: &str) {
         self.happens(case, by, at, Said::Message(text.into()));
         if self.people.iter().find(|person| person.identity == *by).unwrap().origin == Origin::Customer {
-            self.move_case(case, by, at, Move::CustomerWrites);
+            self.moves(case, by, at, Move::CustomerWrites);
         }
+        let found = self.case_mut(case);
+        found.updated_at = at;
+        found.version += 1;
     }
 
-    /// Somebody on the provider's side writes an internal note.
+    /// Somebody on the provider's side writes an internal note, which leaves the case itself as it is.
     pub fn note(&mut self, case: &CaseId, by: &IdentityId, at: Timestamp, text: &str) {
         self.happens(case, by, at, Said::Note(text.into()));
     }
@@ -222,11 +215,31 @@ impl World {
         }
     }
 
-    fn happens(&mut self, case: &CaseId, by: &IdentityId, at: Timestamp, what: Said) {
-        let id = self.id(case.shard().unwrap(), at);
+    fn moves(&mut self, case: &CaseId, by: &IdentityId, at: Timestamp, step: Move) {
         let found = self.case_mut(case);
+        let circumstances = Circumstances { now: at, since: found.state_since, may_use_service: true };
+        let from = found.state;
+        let to = next(from, step, circumstances).unwrap_or_else(|| panic!("{from:?} has no {step:?}"));
+        if step == Move::Assign {
+            found.assignee = Some(by.clone());
+        }
         found.updated_at = at;
-        found.version += 1;
-        found.history.push(Happened { id, by: by.clone(), at, what });
+        if from != to {
+            found.state = to;
+            found.state_since = at;
+            self.happens(case, by, at, Said::Moved(to));
+        }
+    }
+
+    fn happens(&mut self, case: &CaseId, by: &IdentityId, at: Timestamp, what: Said) {
+        let last = self.case_mut(case).history.last().map(|happened| happened.id.clone());
+        // Entries are shown in the order of their ids, so what follows in the same moment needs a later one.
+        let id = loop {
+            let id = self.id(case.shard().unwrap(), at);
+            if last.as_ref().is_none_or(|last| *last < id) {
+                break id;
+            }
+        };
+        self.case_mut(case).history.push(Happened { id, by: by.clone(), at, what });
     }
 }

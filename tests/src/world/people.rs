@@ -2,7 +2,6 @@
 
 use super::{Ground, World};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use shared::access::{AccountKind, Origin};
 use shared::id::{CustomerId, IdentityId};
 
@@ -140,7 +139,7 @@ impl World {
     pub fn add_person_as(&mut self, tenant: &Tenant, object: &str, name: &str, persona: &str) -> IdentityId {
         self.list_tenant(tenant);
         let issuer = tenant.issuer(&self.ground);
-        let identity = identity_of(&issuer, &tenant.id, object);
+        let identity = edge::sign_in::person::identity_id(&issuer, &tenant.id, object);
         let is_provider = tenant.id == PROVIDER_TENANT;
         let is_personal = tenant.id == CONSUMER_TENANT;
         self.people.push(Person {
@@ -170,17 +169,6 @@ impl World {
             self.tenants.push(tenant.clone());
         }
     }
-}
-
-/// The identity of a person: the first 16 bytes of SHA-256 over the three, each with its length before it.
-fn identity_of(issuer: &str, tenant: &str, object: &str) -> IdentityId {
-    let mut hash = Sha256::new();
-    for part in [issuer, tenant, object] {
-        hash.update(u32::try_from(part.len()).unwrap().to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    let digest = hash.finalize();
-    IdentityId::from_digest(std::array::from_fn(|place| digest[place]))
 }
 
 /// `Zoë Müller` → `zoe.muller`

@@ -1,0 +1,27 @@
+//! Every scenario that needs no turned clock, against a running worker. `make test-deployed` starts one; without it there
+//! is nothing to test here.
+
+use libtest_mimic::{Arguments, Trial};
+use std::sync::Arc;
+use tests::deployed::Deployed;
+use tests::scenarios::{self, Run, Scenario};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let Some(deployed) = Deployed::from_environment() else {
+        println!("skipped: needs a running worker");
+        libtest_mimic::run(&arguments, Vec::new()).exit();
+    };
+    let deployed = Arc::new(deployed);
+    let trials = scenarios::all().into_iter().filter_map(|scenario| trial(&deployed, scenario));
+    libtest_mimic::run(&arguments, trials.collect()).exit();
+}
+
+fn trial(deployed: &Arc<Deployed>, scenario: Scenario) -> Option<Trial> {
+    let Run::Anywhere(run) = scenario.run.clone() else { return None };
+    let deployed = Arc::clone(deployed);
+    Some(Trial::test(format!("deployed::{}", scenario.name), move || {
+        run(&*deployed, &scenario.world_on(deployed.ground()));
+        Ok(())
+    }))
+}

@@ -1,0 +1,193 @@
+//! A database that behaves as D1 does, on SQLite in memory, with the real migrations.
+//!
+//! What is copied, because code that is right only elsewhere would pass otherwise: at most 100 parameters, statements of
+//! 100 KB and values of 2 MB; no transaction statements of the caller's own; a batch is one transaction; whole numbers
+//! are bound as REAL, and come back whole; foreign keys hold; an error is a text that begins with `D1_ERROR`.
+//!
+//! What SQLite without D1's patches can't tell is how many rows it looked at; [`Rows::read`] is the number of rows
+//! returned here, and the figures of the deployed target are the ones to go by.
+
+use edge::ports::{Row, Rows, SqlError, Statement, Value};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const MOST_PARAMETERS: usize = 100;
+const LONGEST_STATEMENT: usize = 100_000;
+const LONGEST_VALUE: usize = 2_000_000;
+
+/// One shard.
+#[derive(Debug)]
+pub struct Database {
+    connection: Connection,
+    statements: RefCell<BTreeSet<String>>,
+}
+
+impl Database {
+    /// A database with all migrations applied, and nothing in it.
+    pub fn new() -> Self {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+        for migration in migrations() {
+            connection.execute_batch(&migration).unwrap();
+        }
+        Self { connection, statements: RefCell::default() }
+    }
+
+    /// Loads rows, as they are written to a file of SQL.
+    pub fn load(&self, sql: &str) {
+        self.connection
+            .execute_batch(&format!("BEGIN; PRAGMA defer_foreign_keys = ON; {sql} COMMIT;"))
+            .unwrap();
+    }
+
+    /// Changes something behind everybody's back.
+    pub fn execute(&self, sql: &str) -> usize {
+        self.connection.execute(sql, []).unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    /// Looks at something, as rows of text.
+    pub fn look(&self, sql: &str) -> Vec<Vec<String>> {
+        let mut statement = self.connection.prepare(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let columns = statement.column_count();
+        let text = |row: &rusqlite::Row<'_>| {
+            let cell = |column| row.get_ref(column).map(|value| json(value).to_string());
+            (0..columns).map(cell).collect::<Result<Vec<_>, _>>()
+        };
+        let rows = statement.query_map([], text).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    /// Everything in it, table by table: two dumps are equal if nothing changed in between.
+    pub fn dump(&self) -> String {
+        let tables = self.look("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+        tables
+            .iter()
+            .map(|row| row[0].trim_matches('"'))
+            .map(|table| {
+                format!("{table} {:?}\n", self.look(&format!("SELECT * FROM {table} ORDER BY 1, 2")))
+            })
+            .collect()
+    }
+
+    /// How SQLite would run a statement.
+    pub fn plan(&self, sql: &str) -> Vec<String> {
+        let mut statement = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    /// Every text of a statement that was run.
+    pub fn statements(&self) -> BTreeSet<String> {
+        self.statements.borrow().clone()
+    }
+
+    /// Runs a batch.
+    pub fn batch(&self, statements: &[Statement]) -> Result<Vec<Rows>, SqlError> {
+        self.run("BEGIN IMMEDIATE")?;
+        let results: Result<Vec<_>, _> = statements.iter().map(|statement| self.one(statement)).collect();
+        self.run(if results.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        results
+    }
+
+    fn run(&self, sql: &str) -> Result<(), SqlError> {
+        // A trigger's ABORT leaves the transaction open, other faults may have ended it.
+        if sql == "ROLLBACK" && self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.connection.execute_batch(sql).map_err(|error| d1_error(&error))
+    }
+
+    fn one(&self, statement: &Statement) -> Result<Rows, SqlError> {
+        refuse_what_d1_refuses(statement)?;
+        self.statements.borrow_mut().insert(statement.sql.to_string());
+        let mut prepared =
+            self.connection.prepare_cached(&statement.sql).map_err(|error| d1_error(&error))?;
+        if prepared.parameter_count() != statement.values.len() {
+            return Err(d1("Wrong number of parameter bindings for SQL query."));
+        }
+        let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+        let before = self.connection.total_changes();
+        let values = statement.values.iter().map(Bound).collect::<Vec<_>>();
+        let mut cursor =
+            prepared.query(rusqlite::params_from_iter(values)).map_err(|error| d1_error(&error))?;
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(row) = cursor.next().map_err(|error| d1_error(&error))? {
+            let cell = |(place, name): (usize, &String)| (name.clone(), json(row.get_ref_unwrap(place)));
+            rows.push(names.iter().enumerate().map(cell).collect());
+        }
+        drop(cursor);
+        let written = self.connection.total_changes() - before;
+        Ok(Rows { read: u64::try_from(rows.len()).unwrap(), rows, written })
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A value as D1 binds it: a JavaScript number is a REAL.
+struct Bound<'a>(&'a Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Value::Null => ToSqlOutput::from(rusqlite::types::Null),
+            #[expect(clippy::cast_precision_loss, reason = "that is what JavaScript does")]
+            Value::Number(number) => ToSqlOutput::from(*number as f64),
+            Value::Text(text) => ToSqlOutput::from(text.as_ref()),
+        })
+    }
+}
+
+/// A cell as JSON: a whole number is whole, whichever type it was stored with.
+fn json(value: ValueRef<'_>) -> serde_json::Value {
+    match value {
+        ValueRef::Null => serde_json::Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+        ValueRef::Real(number) if number.fract() == 0.0 => (number as i64).into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
+        ValueRef::Blob(bytes) => bytes.into(),
+    }
+}
+
+fn refuse_what_d1_refuses(statement: &Statement) -> Result<(), SqlError> {
+    let first = statement.sql.split_whitespace().next().unwrap_or("").to_ascii_uppercase();
+    if ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "ATTACH"]
+        .contains(&first.as_str())
+    {
+        return Err(d1("not authorized: SQLITE_AUTH"));
+    }
+    if statement.values.len() > MOST_PARAMETERS {
+        return Err(d1("too many SQL variables at offset 0: SQLITE_ERROR"));
+    }
+    if statement.sql.len() > LONGEST_STATEMENT {
+        return Err(d1("Statement too long: SQLITE_TOOBIG"));
+    }
+    let too_big = |value: &Value| matches!(value, Value::Text(text) if text.len() > LONGEST_VALUE);
+    if statement.values.iter().any(too_big) {
+        return Err(d1("string or blob too big: SQLITE_TOOBIG"));
+    }
+    Ok(())
+}
+
+fn d1_error(error: &rusqlite::Error) -> SqlError {
+    d1(&format!("{error}: SQLITE_ERROR"))
+}
+
+fn d1(text: &str) -> SqlError {
+    SqlError::from_message(&format!("D1_ERROR: {text}"))
+}
+
+fn migrations() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../edge/migrations");
+    let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
+}

@@ -1,0 +1,274 @@
+//! Bad input of every kind gets a problem with a code (API-5), and changes nothing.
+
+use super::Scenario;
+use super::steps::{case, form, row, text};
+use crate::browser::{Browser, RawAnswer};
+use crate::in_process::InProcess;
+use crate::target::Target;
+use crate::world::World;
+use shared::api::{APP_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER};
+use shared::problem::ProblemCode;
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    vec![
+        Scenario::anywhere(api_5_a_path_or_method_that_is_none_gets_a_problem),
+        Scenario::anywhere(api_5_a_body_that_is_none_gets_a_problem),
+        Scenario::anywhere(api_5_a_query_that_is_none_gets_a_problem),
+        Scenario::anywhere(api_5_a_body_of_another_media_type_gets_a_problem),
+        Scenario::anywhere(api_5_a_body_that_is_too_large_gets_a_problem),
+        Scenario::anywhere(api_5_a_request_of_another_site_gets_a_problem),
+        Scenario::anywhere(api_5_the_request_id_stands_in_a_header_and_nowhere_else),
+        Scenario::anywhere(api_5_answers_are_kept_by_nobody_and_run_nothing),
+        Scenario::in_process(api_5_bad_input_changes_nothing_at_all),
+    ]
+}
+
+fn office(world: &World) -> String {
+    format!("/api/workspaces/{}", world.workspace("Office").id)
+}
+
+fn api_5_a_path_or_method_that_is_none_gets_a_problem(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let office = office(world);
+    for path in [
+        "/api/",
+        "/api/nothing",
+        "/api/me/",
+        "/api/me/more",
+        "/api//me",
+        "/api/workspaces",
+        "/api/workspaces/",
+        "/api/%2e%2e/me",
+        "/api/me%00",
+        &format!("{office}/"),
+        &format!("{office}/cases/"),
+        &format!("{office}/cases/%27%20OR%201=1"),
+        &format!("{office}/cases/case_eu1_01K9ZQ3V5M0000000000000000"),
+        &format!("{office}/cases/case_eu1_{}", "0".repeat(5_000)),
+    ] {
+        let answer = irma.send("GET", path, &[(APP_HEADER, "1")], "");
+        assert_eq!((answer.status, answer.code()), (404, ProblemCode::NotFound), "{path}");
+    }
+    for (method, path) in [
+        ("POST", "/api/me".to_owned()),
+        ("DELETE", format!("{office}/cases")),
+        ("PUT", format!("{office}/cases")),
+        ("PATCH", format!("{office}/access")),
+        ("GET", format!("{office}/opened")),
+    ] {
+        let answer = irma.send_command(method, &path, "api-5-method", "{}");
+        assert_eq!((answer.status, answer.code()), (405, ProblemCode::MethodNotAllowed), "{method} {path}");
+    }
+}
+
+/// Bodies that no command takes, each with the command's path and method.
+fn bad_bodies(world: &World) -> Vec<(&'static str, String, String)> {
+    let office = office(world);
+    let case = &world.case("Mail flow").id;
+    let good = text(&form(world, &world.service("Cloud").id));
+    let member = world.member("Office", "Vera");
+    let seen = |version: &str| {
+        format!("{{\"members\":[{{\"member\":\"{member}\",\"version\":{version}}}],\"services\":[]}}")
+    };
+    let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
+    let mut bodies = Vec::new();
+    let mut bad =
+        |method, rest: &str, body: &str| bodies.push((method, format!("{office}{rest}"), body.to_owned()));
+    for body in [
+        "",
+        " ",
+        "{",
+        "}",
+        "nonsense",
+        "null",
+        "[]",
+        "3",
+        "\"text\"",
+        "{}",
+        &deep,
+        "{\"title\":}",
+        "\u{feff}{}",
+    ] {
+        bad("POST", "/cases", body);
+        bad("PUT", "/reactive-services/members", body);
+        bad("POST", &format!("/cases/{case}/messages"), body);
+        bad("POST", &format!("/cases/{case}/moves"), body);
+    }
+    bad("POST", "/cases", &good.replace("\"c\"", "\"d\""));
+    bad("POST", "/cases", &good.replace("\"c\"", "\"C\""));
+    bad("POST", "/cases", &good.replace("\"email\"", "\"pigeon\""));
+    bad("POST", "/cases", &good.replace("svc_eu1", "prd_eu1"));
+    bad("POST", "/cases", &good.replace("svc_eu1", "svc_EU1"));
+    bad("POST", "/cases", &good.replacen("\"title\":", "\"title\":null,\"was\":", 1));
+    bad("POST", "/cases", &good[..good.len() - 1]);
+    bad("POST", "/cases", &format!("{good}{good}"));
+    for version in
+        ["null", "\"1\"", "1.5", "1e3", "99999999999999999999", "-99999999999999999999", "true", "[1]"]
+    {
+        bad("PUT", "/reactive-services/members", &seen(version));
+        bad(
+            "POST",
+            &format!("/cases/{case}/moves"),
+            &format!("{{\"move\":\"solved\",\"version\":{version}}}"),
+        );
+    }
+    bad("PUT", "/reactive-services/members", &seen("1").replace("[]", "{}"));
+    bad("PUT", "/reactive-services/members", &seen("1").replace("[]", "[null]"));
+    bad("PUT", "/reactive-services/members", &seen("1").replace("[]", "[\"svc_eu1_x\"]"));
+    bad("PUT", "/reactive-services/members", &seen("1").replace("mem_", "ws_"));
+    bad("POST", &format!("/cases/{case}/moves"), "{\"move\":\"explode\",\"version\":1}");
+    bad("POST", &format!("/cases/{case}/messages"), "{\"text\":{}}");
+    bodies
+}
+
+fn api_5_a_body_that_is_none_gets_a_problem(target: &dyn Target, world: &World) {
+    let (irma, vera) = (target.sign_in(world.person("Irma")), target.sign_in(world.person("Vera")));
+    for (method, path, body) in bad_bodies(world) {
+        let browser = if method == "PUT" { &irma } else { &vera };
+        let answer = browser.send_command(method, &path, "api-5-bad-body", &body);
+        let shown: String = body.chars().take(120).collect();
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, ProblemCode::MalformedRequest),
+            "{method} {path} {shown}"
+        );
+    }
+    let seen = row(&irma, world, "Office", "Vera");
+    assert_eq!((seen.version, seen.own.len()), (1, 1));
+    let case = case(&vera, world, "Office", &world.case("Mail flow").id).unwrap();
+    assert_eq!((case.version, case.entries.len()), (1, 0));
+}
+
+fn api_5_a_query_that_is_none_gets_a_problem(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let office = office(world);
+    for query in [
+        "/cases?show=everything",
+        "/cases?show=",
+        "/cases?show=open&show=all",
+        "/holders",
+        "/holders?permission=",
+        "/holders?permission=cases.everything",
+        "/holders?permission=CASES.OPEN",
+    ] {
+        let answer = irma.send("GET", &format!("{office}{query}"), &[(APP_HEADER, "1")], "");
+        assert_eq!((answer.status, answer.code()), (400, ProblemCode::MalformedRequest), "{query}");
+    }
+    // What is not asked for is no fault.
+    assert_eq!(irma.send("GET", &format!("{office}/cases?other=1"), &[(APP_HEADER, "1")], "").status, 200);
+}
+
+fn api_5_a_body_of_another_media_type_gets_a_problem(target: &dyn Target, world: &World) {
+    let vera = target.sign_in(world.person("Vera"));
+    let path = format!("{}/cases", office(world));
+    let body = text(&form(world, &world.service("Cloud").id));
+    let send = |media: &str, key: &str| {
+        let headers = [(APP_HEADER, "1"), (IDEMPOTENCY_HEADER, key), ("content-type", media)];
+        vera.send("POST", &path, &headers, &body)
+    };
+    for media in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonp",
+        "json",
+    ] {
+        let answer = send(media, "api-5-media");
+        assert_eq!((answer.status, answer.code()), (415, ProblemCode::UnsupportedMediaType), "{media}");
+    }
+    for (place, media) in
+        ["application/json", "APPLICATION/JSON", "application/json; charset=utf-8"].iter().enumerate()
+    {
+        assert_eq!(send(media, &format!("api-5-media-{place}")).status, 200, "{media}");
+    }
+}
+
+fn api_5_a_body_that_is_too_large_gets_a_problem(target: &dyn Target, world: &World) {
+    let vera = target.sign_in(world.person("Vera"));
+    let case = &world.case("Mail flow").id;
+    for (path, size) in [
+        (format!("{}/cases", office(world)), 300 * 1024),
+        (format!("{}/cases/{case}/messages", office(world)), 300 * 1024),
+        (format!("{}/opened", office(world)), 3 * 1024 * 1024),
+    ] {
+        let body = format!("{{\"text\":\"{}\"}}", "x".repeat(size));
+        let answer = vera.send_command("POST", &path, "api-5-large", &body);
+        assert_eq!((answer.status, answer.code()), (413, ProblemCode::BodyTooLarge), "{path}");
+    }
+}
+
+fn api_5_a_request_of_another_site_gets_a_problem(target: &dyn Target, world: &World) {
+    let vera = target.sign_in(world.person("Vera"));
+    let path = format!("{}/access", office(world));
+    let refused = |headers: &[(&str, &str)]| {
+        let answer = vera.send("GET", &path, headers, "");
+        assert_eq!((answer.status, answer.code()), (403, ProblemCode::CrossSite), "{headers:?}");
+    };
+    refused(&[]);
+    refused(&[(APP_HEADER, "0")]);
+    refused(&[(APP_HEADER, "1"), ("sec-fetch-site", "cross-site")]);
+    refused(&[(APP_HEADER, "1"), ("sec-fetch-site", "same-site")]);
+    refused(&[(APP_HEADER, "1"), ("origin", "https://evil.example")]);
+    refused(&[(APP_HEADER, "1"), ("origin", "null")]);
+    let same = vera.send("GET", &path, &[(APP_HEADER, "1"), ("sec-fetch-site", "same-origin")], "");
+    assert_eq!(same.status, 200);
+    let command = vera.send(
+        "POST",
+        &format!("{}/opened", office(world)),
+        &[("content-type", "application/json")],
+        "{}",
+    );
+    assert_eq!(command.code(), ProblemCode::CrossSite);
+}
+
+fn api_5_the_request_id_stands_in_a_header_and_nowhere_else(target: &dyn Target, world: &World) {
+    let vera = target.sign_in(world.person("Vera"));
+    let ask = || vera.send("GET", "/api/nothing", &[(APP_HEADER, "1")], "");
+    let (one, two) = (ask(), ask());
+    let id = |answer: &RawAnswer| answer.headers[REQUEST_ID_HEADER].clone();
+    assert_ne!(id(&one), id(&two));
+    assert_eq!(one.body, two.body);
+    assert!(!one.body.contains(&id(&one)));
+    let good = vera.send("GET", &format!("{}/access", office(world)), &[(APP_HEADER, "1")], "");
+    assert!(id(&good).len() >= 16);
+}
+
+fn api_5_answers_are_kept_by_nobody_and_run_nothing(target: &dyn Target, world: &World) {
+    let vera = target.sign_in(world.person("Vera"));
+    let headers =
+        |browser: &Browser<'_>, path: &str| browser.send("GET", path, &[(APP_HEADER, "1")], "").headers;
+    for path in [
+        format!("{}/access", office(world)),
+        "/api/nothing".into(),
+        "/api/health".into(),
+        "/sign-in/entra".into(),
+    ] {
+        let found = headers(&vera, &path);
+        assert_eq!(found["cache-control"], "no-store", "{path}");
+        assert!(found["content-security-policy"].starts_with("default-src 'none'"), "{path}");
+        for name in [
+            "x-content-type-options",
+            "referrer-policy",
+            "strict-transport-security",
+            "cross-origin-resource-policy",
+        ] {
+            assert!(found.contains_key(name), "{name} of {path}");
+        }
+    }
+}
+
+/// Nothing in any table is different after all of it, but for what records that somebody tried.
+fn api_5_bad_input_changes_nothing_at_all(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
+    let (irma, vera) = (target.sign_in(world.person("Irma")), target.sign_in(world.person("Vera")));
+    let before = in_process.machine.dump();
+    for (method, path, body) in bad_bodies(world) {
+        let browser = if method == "PUT" { &irma } else { &vera };
+        browser.send_command(method, &path, "api-5-nothing", &body);
+        browser.send_command(method, &path, "", &body);
+        browser.send(method, &path, &[], &body);
+    }
+    assert_eq!(in_process.machine.dump(), before);
+    let faults: Vec<_> = in_process.machine.log().into_iter().filter(|line| line.event == "fault").collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}

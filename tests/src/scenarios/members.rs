@@ -1,0 +1,125 @@
+//! Whom and what a save of services may be about: people and services of this workspace, and not too many at once.
+
+use super::Scenario;
+use super::office::{home_tenant, office};
+use super::steps::{at, list, row, services, text};
+use crate::browser::Browser;
+use crate::in_process::InProcess;
+use crate::target::Target;
+use crate::world::{Ground, World, eu1, us1};
+use shared::api::reactive_services::{
+    NewMemberServices, SaveMemberServices, SavedMemberServices, SeenMember,
+};
+use shared::id::{Id, MemberId, ServiceId};
+use shared::problem::{Fault, Problem};
+use shared::service::ServiceSet;
+use shared::time::Timestamp;
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    vec![
+        Scenario::anywhere(rs_5_a_service_that_is_not_the_workspaces_is_never_stored),
+        Scenario::anywhere(ws_4_somebody_elsewhere_is_as_unknown_as_nobody),
+        Scenario::anywhere(rs_8_a_save_names_somebody_and_nobody_twice),
+        Scenario::anywhere(acc_12_saving_what_is_there_already_changes_nothing),
+        Scenario::in_process(rs_8_five_thousand_people_are_saved_at_once_and_no_more).within(with_a_crowd),
+    ]
+}
+
+fn with_a_crowd(ground: &Ground, name: &str) -> World {
+    let mut world = office(ground, name);
+    let (office, tenant) = (world.workspace("Office").id.clone(), home_tenant(&world));
+    for number in 0..5_001 {
+        let person = world.add_person(&tenant, &format!("Person {number}"), name);
+        world.invite(&office, &person);
+    }
+    world
+}
+
+fn save(
+    browser: &Browser<'_>,
+    world: &World,
+    seen: &[(&MemberId, i64)],
+    services: ServiceSet,
+) -> Result<SavedMemberServices, Problem> {
+    let members =
+        seen.iter().map(|(member, version)| SeenMember { member: (*member).clone(), version: *version });
+    let request = NewMemberServices { members: members.collect(), services };
+    browser.call::<SaveMemberServices>(&at(world, "Office"), &request)
+}
+
+fn rs_5_a_service_that_is_not_the_workspaces_is_never_stored(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let vera = world.member("Office", "Vera");
+    let never: ServiceId = Id::new(eu1(), Timestamp::from_millis(1), [1; 10]);
+    let far = world.service("Far cloud").id.clone();
+    let health = world.service("Health").id.clone();
+    let mut answers = Vec::new();
+    for service in [never, far, health] {
+        let mut chosen = services(world, &["Database"]);
+        chosen.insert(service);
+        let problem = save(&irma, world, &[(&vera, 1)], chosen).unwrap_err();
+        assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("services")]));
+        answers.push(text(&problem));
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "a foreign service and one that never was get the same answer (WHY-5)");
+    let after = row(&irma, world, "Office", "Vera");
+    assert_eq!((after.own, after.version), (services(world, &["Cloud"]), 1));
+}
+
+fn ws_4_somebody_elsewhere_is_as_unknown_as_nobody(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let vera = world.member("Office", "Vera");
+    let never: MemberId = Id::new(eu1(), Timestamp::from_millis(1), [1; 10]);
+    let never_abroad: MemberId = Id::new(us1(), Timestamp::from_millis(1), [1; 10]);
+    let elsewhere =
+        [world.member("Shop", "Max"), world.member("Abroad", "Joan"), world.member("Office", "Erik")];
+    for stranger in elsewhere.into_iter().chain([never, never_abroad]) {
+        for version in [0, 1] {
+            let saved =
+                save(&irma, world, &[(&vera, 1), (&stranger, version)], services(world, &["Network"]));
+            assert_eq!(saved.unwrap_err(), Problem::invalid(vec![Fault::Unknown.of("members")]));
+        }
+    }
+    assert_eq!(row(&irma, world, "Office", "Vera").own, services(world, &["Cloud"]));
+}
+
+fn rs_8_a_save_names_somebody_and_nobody_twice(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let vera = world.member("Office", "Vera");
+    let nobody = save(&irma, world, &[], services(world, &["Cloud"]));
+    assert_eq!(nobody.unwrap_err(), Problem::invalid(vec![Fault::Missing.of("members")]));
+    for versions in [(1, 1), (1, 0)] {
+        let twice = [(&vera, versions.0), (&vera, versions.1)];
+        let saved = save(&irma, world, &twice, services(world, &["Network"]));
+        assert_eq!(saved.unwrap_err(), Problem::invalid(vec![Fault::Malformed.of("members")]));
+    }
+    assert_eq!(row(&irma, world, "Office", "Vera").version, 1);
+}
+
+fn acc_12_saving_what_is_there_already_changes_nothing(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let vera = world.member("Office", "Vera");
+    let saved = save(&irma, world, &[(&vera, 1)], services(world, &["Cloud"])).unwrap();
+    assert!(saved.changes.iter().all(shared::service::assignment::Change::is_nothing));
+    assert_eq!(row(&irma, world, "Office", "Vera").own, services(world, &["Cloud"]));
+}
+
+fn rs_8_five_thousand_people_are_saved_at_once_and_no_more(target: &InProcess, world: &World) {
+    let target: &dyn Target = target;
+    let irma = target.sign_in(world.person("Irma"));
+    let crowd: Vec<MemberId> = {
+        let rows = list(&irma, world, "Office").unwrap();
+        rows.into_iter().filter(|row| row.name.starts_with("Person ")).map(|row| row.member).collect()
+    };
+    assert_eq!(crowd.len(), 5_001);
+    let seen: Vec<_> = crowd.iter().map(|member| (member, 0)).collect();
+    let all = save(&irma, world, &seen, services(world, &["Network"]));
+    assert_eq!(all.unwrap_err(), Problem::invalid(vec![Fault::TooLong { most: 5_000 }.of("members")]));
+    let saved = save(&irma, world, &seen[..5_000], services(world, &["Network"])).unwrap();
+    assert_eq!(saved.changes.len(), 5_000);
+    assert!(saved.changes.iter().all(|change| change.gains == [world.service("Network").id.clone()]));
+    let after = list(&irma, world, "Office").unwrap();
+    let holding = after.iter().filter(|row| row.own == services(world, &["Network"])).count();
+    assert_eq!(holding, 5_000);
+}

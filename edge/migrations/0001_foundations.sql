@@ -171,6 +171,8 @@ CREATE TABLE group_grant (
   UNIQUE (workspace_id, group_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX group_grant_by_group ON group_grant (group_id);
+
 CREATE TABLE grant_role (
   grant_id TEXT NOT NULL REFERENCES group_grant (id),
   role TEXT NOT NULL,

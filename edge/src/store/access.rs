@@ -51,18 +51,18 @@ const ROLES: &str = "
     FROM workspace_administrator WHERE workspace_id = ?1 AND identity_id = ?2
     UNION ALL
     SELECT 'group', r.role, g.id, d.name, g.ends_at
-    FROM group_member gm
-    JOIN group_grant g ON g.group_id = gm.group_id AND g.workspace_id = ?1
-    JOIN directory_group d ON d.id = g.group_id
-    JOIN grant_role r ON r.grant_id = g.id
-    WHERE gm.identity_id = ?2";
+    FROM group_grant g
+    CROSS JOIN group_member gm ON gm.identity_id = ?2 AND gm.group_id = g.group_id
+    CROSS JOIN directory_group d ON d.id = g.group_id
+    CROSS JOIN grant_role r ON r.grant_id = g.id
+    WHERE g.workspace_id = ?1";
 
 /// The services of a workspace, with the agreement that carries each.
 const SERVICES: &str = "
     SELECT s.id, s.name, s.kind, a.number AS agreement, a.starts_on, a.ends_on, a.withdrawn_at
     FROM workspace_service ws
-    JOIN service s ON s.id = ws.service_id
-    JOIN workspace_agreement wa ON wa.workspace_id = ws.workspace_id AND wa.agreement_id = s.agreement_id
+    CROSS JOIN service s ON s.id = ws.service_id
+    CROSS JOIN workspace_agreement wa ON wa.workspace_id = ws.workspace_id AND wa.agreement_id = s.agreement_id
     JOIN agreement a ON a.id = s.agreement_id
     WHERE ws.workspace_id = ?1";
 
@@ -74,11 +74,11 @@ const SETS: &str = "
     WHERE m.workspace_id = ?1 AND m.identity_id = ?2
     UNION ALL
     SELECT g.id, d.name, g.ends_at, s.services
-    FROM group_member gm
-    JOIN group_grant g ON g.group_id = gm.group_id AND g.workspace_id = ?1
-    JOIN directory_group d ON d.id = g.group_id
-    JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
-    WHERE gm.identity_id = ?2";
+    FROM group_grant g
+    CROSS JOIN group_member gm ON gm.identity_id = ?2 AND gm.group_id = g.group_id
+    CROSS JOIN directory_group d ON d.id = g.group_id
+    CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
+    WHERE g.workspace_id = ?1";
 
 /// Reads whose session it is, for what concerns a person and no workspace.
 pub fn holder(session_hash: &str, who: &IdentityId) -> Read<Option<Holder>> {

@@ -79,7 +79,7 @@ pub fn service_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statem
         "INSERT INTO guard (kind, held)
          VALUES ('subject', (SELECT count(*) = ?3
                              FROM json_each(?2) j
-                             JOIN member m ON m.id = j.value ->> 'member'
+                             CROSS JOIN member m ON m.id = j.value ->> 'member'
                                           AND m.workspace_id = ?1 AND m.status = 'active'
                              LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = m.id
                              WHERE coalesce(s.version, 0) = j.value ->> 'version'))",

@@ -47,8 +47,8 @@ const HOLDERS: &str = "
       WHERE g.workspace_id = ?1
       LIMIT ?3
     ) h
-    JOIN member m ON m.workspace_id = ?1 AND m.identity_id = h.identity_id AND m.status = 'active'
-    JOIN identity i ON i.id = m.identity_id
+    CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = h.identity_id AND m.status = 'active'
+    CROSS JOIN identity i ON i.id = m.identity_id
     ORDER BY i.name, m.id";
 
 /// Reads who holds one of these roles in a workspace, whatever of it is in force.

@@ -70,10 +70,10 @@ const ROLES: &str = "
 const GROUPS: &str = "
     SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, s.services
     FROM group_grant g
-    JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
-    JOIN directory_group d ON d.id = g.group_id
-    JOIN group_member gm ON gm.group_id = g.group_id
-    JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
+    CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
+    CROSS JOIN directory_group d ON d.id = g.group_id
+    CROSS JOIN group_member gm ON gm.group_id = g.group_id
+    CROSS JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
     WHERE g.workspace_id = ?1";
 
 /// Reads who has which service in a workspace.
@@ -92,17 +92,17 @@ pub fn assignments_of(workspace: &WorkspaceId, members: &str) -> Read<Result<Ass
         SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
                coalesce(s.version, 0) AS version
         FROM json_each(?2) j
-        JOIN member m ON m.id = j.value AND m.workspace_id = ?1 AND m.status = 'active'
-        JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
+        CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1 AND m.status = 'active'
+        CROSS JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
         LEFT JOIN service_set s ON s.workspace_id = m.workspace_id AND s.subject_id = m.id";
     const GROUPS_OF: &str = "
         SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, s.services
         FROM json_each(?2) j
-        JOIN member m ON m.id = j.value AND m.workspace_id = ?1
-        JOIN group_member gm ON gm.identity_id = m.identity_id
-        JOIN group_grant g ON g.workspace_id = m.workspace_id AND g.group_id = gm.group_id
-        JOIN directory_group d ON d.id = g.group_id
-        JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id";
+        CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
+        CROSS JOIN group_member gm ON gm.identity_id = m.identity_id
+        CROSS JOIN group_grant g ON g.workspace_id = m.workspace_id AND g.group_id = gm.group_id
+        CROSS JOIN directory_group d ON d.id = g.group_id
+        CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id";
     let of = |sql: &'static str| Statement::new(sql).bind(workspace).bind(members);
     Read::<Vec<MemberRow>>::all(of(MEMBERS_OF))
         .zip(Read::<Vec<MemberGroupRow>>::all(of(GROUPS_OF)))

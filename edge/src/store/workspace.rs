@@ -51,9 +51,9 @@ const HELD: &str = "
     UNION ALL
     SELECT g.workspace_id, 'group', r.role, g.id, d.name, g.ends_at
     FROM group_member gm
-    JOIN group_grant g ON g.group_id = gm.group_id
-    JOIN directory_group d ON d.id = g.group_id
-    JOIN grant_role r ON r.grant_id = g.id
+    CROSS JOIN group_grant g ON g.group_id = gm.group_id
+    CROSS JOIN directory_group d ON d.id = g.group_id
+    CROSS JOIN grant_role r ON r.grant_id = g.id
     WHERE gm.identity_id = ?1";
 
 /// Reads the workspaces of an identity in a shard: those whose membership holds at the moment, by the rule that every

@@ -30,6 +30,7 @@ export TRUNK_SKIP_VERSION_CHECK := true
 unexport NO_COLOR
 
 SERVE := node tests/serve/serve.mjs
+RECORD := node tests/rules/record.mjs target/reports
 FIND_CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome
 say = @echo "── $(1)"
 
@@ -137,8 +138,8 @@ reset: ## forget what was changed in the demo data, and let its year end today
 
 # ── Testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-.PHONY: test check test-native test-deployed in-deployment golden
-test: check test-native test-deployed ## everything that must pass
+.PHONY: test check test-native test-deployed in-deployment rules golden
+test: check test-native test-deployed rules ## everything that must pass
 
 check: | setup ## format and lints
 	$(call say,format)
@@ -149,9 +150,9 @@ check: | setup ## format and lints
 
 test-native: | setup ## rules, scenarios in process, goldens, the identity providers
 	$(call say,native tests)
-	@cargo test $(LOCKED) --workspace
-	$(call say,tests of the identity providers)
-	@node --test --test-reporter=spec tests/identity-provider/*.test.mjs
+	@$(RECORD)/native.txt -- cargo test $(LOCKED) --workspace
+	$(call say,tests of the tools)
+	@$(RECORD)/tools.txt -- node --test --test-reporter=spec tests/identity-provider/*.test.mjs tests/rules/*.test.mjs
 
 test-deployed: app worker worlds ## scenarios and browser journeys against workerd
 	$(call say,tests against the deployed shape)
@@ -161,8 +162,11 @@ test-deployed: app worker worlds ## scenarios and browser journeys against worke
 
 in-deployment:
 	@test -n "$$PORTICO_ORIGIN" || { echo "run make test-deployed"; exit 2; }
-	@cargo test $(LOCKED) -p tests --test deployed
-	@CHROMIUM="$$($(FIND_CHROMIUM))" playwright test --config tests/browser/playwright.config.mjs
+	@$(RECORD)/deployed.txt -- cargo test $(LOCKED) -p tests --test deployed
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(RECORD)/browser.txt -- playwright test --config tests/browser/playwright.config.mjs
+
+rules: ## every rule of docs/RULES.md is in the name of a test that ran and passed
+	@node tests/rules/check.mjs target/reports/*.txt
 
 golden: | setup ## write the golden files anew
 	@GOLDEN=write cargo test $(LOCKED) -p tests --test golden

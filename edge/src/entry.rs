@@ -33,7 +33,10 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
         secure(&mut response, &id);
         let status = response.status().as_u16();
         log(world, &id, began, "sign-in", status, Map::new());
-        return Handled { response, after: vec![] };
+        // A region that missed a session just begun gets it from the outbox of one that has it.
+        let signed_in = response.headers().contains_key(header::SET_COOKIE) && status == 200;
+        let shards = world.settings.shards.iter().filter(|_| signed_in);
+        return Handled { response, after: shards.map(|(shard, _)| After::Deliver(*shard)).collect() };
     }
     let trace = Trace::default();
     let (endpoint, mut answer) = answer(world, &request, &path, &trace, &id).await;

@@ -5,7 +5,7 @@
 
 use crate::pipeline::authenticate;
 use crate::pipeline::route::Route;
-use crate::pipeline::{Answer, Exchange};
+use crate::pipeline::{After, Answer, Exchange};
 use crate::sign_in;
 use crate::sign_in::cookie::SessionCookie;
 use shared::api::session::SignOut;
@@ -15,20 +15,20 @@ use shared::problem::{Problem, ProblemCode};
 pub(in crate::endpoints) const ROUTE: Route =
     Route { declaration: Declaration::of::<SignOut>(), handler: |exchange| Box::pin(sign_out(exchange)) };
 
-/// Ends the session in every region. The cookie is cleared whatever happens; if a region has not confirmed, the answer
-/// names it, and the outbox goes on trying (ID-8).
+/// Ends the session in every region. If a region has not confirmed, the answer names it, the outbox goes on trying, and the
+/// cookie stays, so that the person can try again as well (ID-8).
 async fn sign_out(exchange: &Exchange<'_>) -> Answer {
     let now = exchange.world.host.now();
     let session = match authenticate::session(exchange.world, exchange.request, now) {
         Ok(session) => session,
         Err(problem) => return problem.into(),
     };
-    let outcome = match sign_in::end_session(exchange.world, &session).await {
-        Ok(()) => serde_json::to_string(&Empty {}).map_err(|_| Problem::new(ProblemCode::Internal)),
-        Err(shards) => {
-            let regions = shards.iter().map(|shard| shard.region().to_owned()).collect();
-            Err(Problem { regions, ..Problem::new(ProblemCode::RegionsUnconfirmed) })
-        }
+    let Err(silent) = sign_in::end_session(exchange.world, &session).await else {
+        let outcome = serde_json::to_string(&Empty {}).map_err(|_| Problem::new(ProblemCode::Internal));
+        return Answer { cookies: vec![SessionCookie::cleared()], ..Answer::new(outcome) };
     };
-    Answer { cookies: vec![SessionCookie::cleared()], ..Answer::new(outcome) }
+    let regions = silent.iter().map(|shard| shard.region().to_owned()).collect();
+    let confirmed = exchange.world.settings.shards.iter().filter(|(shard, _)| !silent.contains(shard));
+    let after = confirmed.map(|(shard, _)| After::Deliver(*shard)).collect();
+    Answer { after, ..Problem { regions, ..Problem::new(ProblemCode::RegionsUnconfirmed) }.into() }
 }

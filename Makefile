@@ -171,6 +171,10 @@ rules: ## every rule of docs/RULES.md is in the name of a test that ran and pass
 golden: | setup ## write the golden files anew
 	@GOLDEN=write cargo test $(LOCKED) -p tests --test golden
 
+.PHONY: sizes
+sizes: app worker ## what has to travel: the page's first load, the worker
+	@node tests/figures/sizes.mjs
+
 .PHONY: clean
 clean: ## remove what was built, not what was installed
 	rm -rf target dist edge/build .wrangler

@@ -14,7 +14,18 @@ fn main() {
     };
     let deployed = Arc::new(deployed);
     let trials = scenarios::all().into_iter().filter_map(|scenario| trial(&deployed, scenario));
-    libtest_mimic::run(&arguments, trials.collect()).exit();
+    libtest_mimic::run(&arguments, trials.chain([costs(&deployed)]).collect()).exit();
+}
+
+/// What each endpoint costs on a real database, as a table.
+fn costs(deployed: &Arc<Deployed>) -> Trial {
+    let deployed = Arc::clone(deployed);
+    Trial::test("deployed::no_endpoint_costs_more_batches_or_statements_than_it_may", move || {
+        let costs = tests::costs::measure(&*deployed, &tests::demo::world(deployed.ground(), 1));
+        println!("{}", tests::costs::table(&costs));
+        tests::costs::assert_bounds(&costs);
+        Ok(())
+    })
 }
 
 fn trial(deployed: &Arc<Deployed>, scenario: Scenario) -> Option<Trial> {

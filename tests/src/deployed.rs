@@ -95,6 +95,21 @@ impl Target for Deployed {
         landing.strip_prefix(&self.origin).unwrap_or_else(|| panic!("landed at {landing}")).to_owned()
     }
 
+    /// The log is a file that the worker's output goes to; a line may take a moment to get there.
+    fn logged(&self, request_id: &str) -> Option<serde_json::Value> {
+        let file = env::var("PORTICO_WORKER_LOG").ok()?;
+        for _ in 0..50 {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let found =
+                text.lines().rev().find(|line| line.contains(request_id) && line.contains("\"endpoint\""));
+            if let Some(found) = found.and_then(|line| serde_json::from_str(line).ok()) {
+                return Some(found);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        None
+    }
+
     fn turn_clock(&self, _: Span) {
         panic!("a deployment's clock can't be turned");
     }

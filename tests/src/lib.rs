@@ -9,11 +9,14 @@
 )]
 
 pub mod browser;
+pub mod costs;
 pub mod demo;
 pub mod deployed;
 pub mod files;
 pub mod golden;
 pub mod in_process;
+pub mod plans;
+pub mod policy;
 pub mod scenarios;
 pub mod target;
 pub mod world;

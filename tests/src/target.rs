@@ -25,6 +25,9 @@ pub trait Target {
     /// Turns the clock forward. Only where a scenario says that it needs that.
     fn turn_clock(&self, span: Span);
 
+    /// What the edge wrote to its log about a request.
+    fn logged(&self, request_id: &str) -> Option<serde_json::Value>;
+
     /// The machine behind, where it can be seen: for what no request shows.
     fn in_process(&self) -> Option<&InProcess> {
         None

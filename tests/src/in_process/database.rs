@@ -44,8 +44,8 @@ impl Database {
     }
 
     /// Changes something behind everybody's back.
-    pub fn execute(&self, sql: &str) -> usize {
-        self.connection.execute(sql, []).unwrap_or_else(|error| panic!("{sql}: {error}"))
+    pub fn execute(&self, sql: &str) {
+        self.connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// Looks at something, as rows of text.
@@ -60,14 +60,16 @@ impl Database {
         rows.map(Result::unwrap).collect()
     }
 
-    /// Everything in it, table by table: two dumps are equal if nothing changed in between.
+    /// Everything in it, table by table, but for the records of what was refused: two dumps are equal if nothing changed in
+    /// between.
     pub fn dump(&self) -> String {
         let tables = self.look("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
         tables
             .iter()
             .map(|row| row[0].trim_matches('"'))
             .map(|table| {
-                format!("{table} {:?}\n", self.look(&format!("SELECT * FROM {table} ORDER BY 1, 2")))
+                let kept = if table == "audit_event" { "WHERE refused = 0" } else { "" };
+                format!("{table} {:?}\n", self.look(&format!("SELECT * FROM {table} {kept} ORDER BY 1, 2")))
             })
             .collect()
     }
@@ -75,7 +77,7 @@ impl Database {
     /// How SQLite would run a statement.
     pub fn plan(&self, sql: &str) -> Vec<String> {
         let mut statement = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let rows = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+        let rows = statement.raw_query().mapped(|row| row.get(3));
         rows.map(Result::unwrap).collect()
     }
 

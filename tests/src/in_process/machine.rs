@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::ready;
 
 /// What happens before a batch.
-type Before = Box<dyn FnOnce(&Database)>;
+type Before = Box<dyn FnOnce(&Machine)>;
 
 /// The machine.
 pub struct Machine {
@@ -32,6 +32,16 @@ pub struct Machine {
     batches: RefCell<Vec<(Shard, Vec<Statement>)>>,
     hooks: RefCell<Vec<(usize, Before)>>,
     unreachable: RefCell<BTreeSet<Shard>>,
+    faults: RefCell<BTreeMap<usize, Fault>>,
+}
+
+/// What goes wrong with a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It never began.
+    Overloaded,
+    /// It took effect, and the answer was lost on its way.
+    AnswerLost,
 }
 
 impl Machine {
@@ -53,6 +63,7 @@ impl Machine {
             batches: RefCell::default(),
             hooks: RefCell::default(),
             unreachable: RefCell::default(),
+            faults: RefCell::default(),
         }
     }
 
@@ -83,6 +94,11 @@ impl Machine {
         self.databases.values().map(Database::dump).collect()
     }
 
+    /// Checks that every statement so far finds its rows by an index.
+    pub fn check_plans(&self) {
+        self.databases.values().for_each(crate::plans::check);
+    }
+
     /// Turns the clock forward.
     pub fn turn(&self, span: Span) {
         self.clock.set(self.clock.get().plus(span));
@@ -99,9 +115,15 @@ impl Machine {
     }
 
     /// Has something happen right before the batch that is the `n`th from now; 0 is the next one.
-    pub fn before_batch(&self, n: usize, before: impl FnOnce(&Database) + 'static) {
+    pub fn before_batch(&self, n: usize, before: impl FnOnce(&Self) + 'static) {
         let due = self.batches.borrow().len() + n;
         self.hooks.borrow_mut().push((due, Box::new(before)));
+    }
+
+    /// Has something go wrong with the batch that is the `n`th from now; 0 is the next one.
+    pub fn fail_batch(&self, n: usize, fault: Fault) {
+        let due = self.batches.borrow().len() + n;
+        self.faults.borrow_mut().insert(due, fault);
     }
 
     /// Whether everything that was to happen before a batch has happened.
@@ -125,12 +147,19 @@ impl Machine {
         self.hooks.replace(later);
         let database = self.databases.get(&shard);
         let database = database.ok_or_else(|| SqlError::from_message("D1_ERROR: no such binding"))?;
-        due.into_iter().for_each(|(_, before)| before(database));
+        due.into_iter().for_each(|(_, before)| before(self));
         self.batches.borrow_mut().push((shard, statements.to_vec()));
         if self.unreachable.borrow().contains(&shard) {
             return Err(SqlError::from_message("D1_ERROR: D1 DB is overloaded."));
         }
-        database.batch(statements)
+        match self.faults.borrow_mut().remove(&number) {
+            None => database.batch(statements),
+            Some(Fault::Overloaded) => Err(SqlError::from_message("D1_ERROR: D1 DB is overloaded.")),
+            Some(Fault::AnswerLost) => {
+                database.batch(statements)?;
+                Err(SqlError::from_message("D1_ERROR: Network connection lost."))
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ mod machine;
 mod providers;
 
 pub use database::Database;
-pub use machine::Machine;
+pub use machine::{Fault, Machine};
 pub use providers::Providers;
 
 use crate::target::{Request, Response, Target};
@@ -72,6 +72,13 @@ impl Target for InProcess {
 
     fn turn_clock(&self, span: Span) {
         self.machine.turn(span);
+    }
+
+    fn logged(&self, request_id: &str) -> Option<serde_json::Value> {
+        let is_it = |line: &edge::ports::LogLine| {
+            line.event == "request" && line.request.as_deref() == Some(request_id)
+        };
+        self.machine.log().into_iter().find(is_it).map(|line| serde_json::to_value(line).unwrap())
     }
 
     fn in_process(&self) -> Option<&InProcess> {

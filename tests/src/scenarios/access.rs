@@ -1,11 +1,11 @@
 //! Roles and what they allow, as the policy's golden file has it (ACC-1, ACC-2).
 //!
-//! The golden file is the expectation here, read by a parser of its own: not the table in `shared` that the edge decides
-//! by.
+//! The golden file is the expectation here, not the table in `shared` that the edge decides by.
 
 use super::Scenario;
 use super::office::{home_tenant, office};
 use super::steps::{access, actor, case, code, make_move, missing, open};
+use crate::policy::{allowed, policy};
 use crate::target::Target;
 use crate::world::{Ground, Tenant, World};
 use shared::access::{Link, Origin, Permission, Role};
@@ -26,57 +26,13 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-/// A row of the policy's golden file.
-struct Row {
-    role: Role,
-    origin: String,
-    assigned_by: String,
-    permissions: BTreeSet<String>,
-    porticos_own: BTreeSet<String>,
-}
-
-fn policy() -> Vec<Row> {
-    let text = crate::golden::read("policy.csv");
-    let mut lines = text.lines();
-    let head: Vec<_> = lines.next().unwrap().split(',').map(str::to_owned).collect();
-    let row = |line: &str| {
-        let cells: Vec<_> = line.split(',').collect();
-        assert_eq!(cells.len(), head.len(), "{line}");
-        let with = |marks: &[&str]| {
-            let marked = head.iter().zip(&cells).skip(3).filter(|(_, cell)| marks.contains(cell));
-            marked.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>()
-        };
-        Row {
-            role: serde_json::from_value(cells[0].into()).unwrap(),
-            origin: cells[1].into(),
-            assigned_by: cells[2].into(),
-            permissions: with(&["S", "P"]),
-            porticos_own: with(&["P"]),
-        }
-    };
-    lines.map(row).collect()
-}
-
-/// What a member of this origin may do who holds these roles, by the golden file alone.
-fn allowed(origin: &str, roles: &[Role]) -> BTreeSet<String> {
-    let rows = policy();
-    let held = rows.iter().filter(|row| row.assigned_by == "default" || roles.contains(&row.role));
-    let reaching = held.filter(|row| row.origin == "any" || row.origin == origin);
-    reaching
-        .flat_map(|row| {
-            let kept = row.assigned_by == "default" && origin == "provider";
-            let dropped = if kept { row.porticos_own.clone() } else { BTreeSet::new() };
-            row.permissions.difference(&dropped).cloned().collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-fn name_of(role: Role) -> String {
+/// What the member with this role is called in [`with_every_role`].
+pub fn name_of(role: Role) -> String {
     format!("{} holder", serde_json::to_value(role).unwrap().as_str().unwrap())
 }
 
 /// One person for every role, come by as the policy says; and one with two roles.
-fn with_every_role(ground: &Ground, name: &str) -> World {
+pub fn with_every_role(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let (office, tenant, agreement) =
         (world.workspace("Office").id.clone(), home_tenant(&world), world.agreements[0].id.clone());

@@ -65,7 +65,7 @@ fn api_5_a_path_or_method_that_is_none_gets_a_problem(target: &dyn Target, world
 fn bad_bodies(world: &World) -> Vec<(&'static str, String, String)> {
     let office = office(world);
     let case = &world.case("Mail flow").id;
-    let good = text(&form(world, &world.service("Cloud").id));
+    let good = text(&form(&world.service("Cloud").id));
     let member = world.member("Office", "Vera");
     let seen = |version: &str| {
         format!("{{\"members\":[{{\"member\":\"{member}\",\"version\":{version}}}],\"services\":[]}}")
@@ -161,7 +161,7 @@ fn api_5_a_query_that_is_none_gets_a_problem(target: &dyn Target, world: &World)
 fn api_5_a_body_of_another_media_type_gets_a_problem(target: &dyn Target, world: &World) {
     let vera = target.sign_in(world.person("Vera"));
     let path = format!("{}/cases", office(world));
-    let body = text(&form(world, &world.service("Cloud").id));
+    let body = text(&form(&world.service("Cloud").id));
     let send = |media: &str, key: &str| {
         let headers = [(APP_HEADER, "1"), (IDEMPOTENCY_HEADER, key), ("content-type", media)];
         vera.send("POST", &path, &headers, &body)

@@ -36,7 +36,7 @@ fn submit(browser: &Browser<'_>, world: &World, form: &NewCase) -> Result<Opened
 }
 
 fn on_cloud(world: &World) -> NewCase {
-    form(world, &world.service("Cloud").id)
+    form(&world.service("Cloud").id)
 }
 
 fn case_1_a_case_is_what_was_filled_in(target: &dyn Target, world: &World) {

@@ -57,7 +57,7 @@ fn api_2_the_same_command_again_gets_the_same_answer_and_takes_effect_once(
 
 fn api_2_the_same_key_with_another_body_or_path_is_refused(target: &dyn Target, world: &World) {
     let vera = target.sign_in(world.person("Vera"));
-    let form = form(world, &world.service("Cloud").id);
+    let form = form(&world.service("Cloud").id);
     vera.call_with_key::<OpenCase>(&at(world, "Office"), &form, "api-2-reused").unwrap();
     let mut other = form.clone();
     other.title.push('.');
@@ -101,7 +101,7 @@ fn api_2_a_command_needs_a_key(target: &dyn Target, world: &World) {
 
 fn api_2_access_is_checked_before_an_answer_is_given_again(target: &dyn Target, world: &World) {
     let vera = target.sign_in(world.person("Vera"));
-    let form = form(world, &world.service("Cloud").id);
+    let form = form(&world.service("Cloud").id);
     let send = |browser: &crate::browser::Browser<'_>| {
         browser.call_with_key::<OpenCase>(&at(world, "Office"), &form, "api-2-before-replay")
     };
@@ -121,7 +121,7 @@ fn api_2_access_is_checked_before_an_answer_is_given_again(target: &dyn Target, 
 
 fn api_2_a_refusal_is_not_kept(target: &dyn Target, world: &World) {
     let (irma, otto) = (target.sign_in(world.person("Irma")), target.sign_in(world.person("Otto")));
-    let form = form(world, &world.service("Cloud").id);
+    let form = form(&world.service("Cloud").id);
     let send = || otto.call_with_key::<OpenCase>(&at(world, "Office"), &form, "api-2-refusal");
     assert!(matches!(missing(send()), Link::Assignment { .. }));
     save(&irma, world, "Office", &["Otto"], &["Cloud"]).unwrap();
@@ -131,7 +131,7 @@ fn api_2_a_refusal_is_not_kept(target: &dyn Target, world: &World) {
 
 fn api_2_an_answer_is_kept_for_a_day(target: &InProcess, world: &World) {
     let browsers: &dyn Target = target;
-    let form = form(world, &world.service("Cloud").id);
+    let form = form(&world.service("Cloud").id);
     let send = || {
         let vera = browsers.sign_in(world.person("Vera"));
         vera.call_with_key::<OpenCase>(&at(world, "Office"), &form, "api-2-for-a-day").unwrap()
@@ -220,7 +220,7 @@ fn aud_1_a_refused_change_is_recorded_for_members_and_nobody_else(target: &InPro
     let joan = browsers.sign_in(world.person("Joan"));
     assert!(open(&joan, world, "Office", "Cloud").is_err());
     let vera = browsers.sign_in(world.person("Vera"));
-    let mut wrong = form(world, &world.service("Cloud").id);
+    let mut wrong = form(&world.service("Cloud").id);
     wrong.title = String::new();
     assert!(vera.call::<OpenCase>(&at(world, "Office"), &wrong).is_err());
     assert!(super::steps::list(&joan, world, "Office").is_err());
@@ -248,7 +248,7 @@ fn aud_1_at_most_sixty_refusals_of_a_person_are_recorded_in_an_hour(target: &InP
 fn aud_1_a_command_that_is_repeated_leaves_one_event(target: &InProcess, world: &World) {
     let browsers: &dyn Target = target;
     let vera = browsers.sign_in(world.person("Vera"));
-    let form = form(world, &world.service("Cloud").id);
+    let form = form(&world.service("Cloud").id);
     for _ in 0..3 {
         vera.call_with_key::<OpenCase>(&at(world, "Office"), &form, "aud-1-repeated").unwrap();
     }

@@ -15,6 +15,7 @@ pub mod case_life;
 pub mod case_opening;
 pub mod case_visibility;
 pub mod commands;
+pub mod isolation;
 pub mod members;
 pub mod office;
 pub mod reactive_services;
@@ -35,20 +36,26 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Scenario {
     /// Its name: a sentence that begins with the rule it proves.
-    pub name: &'static str,
+    pub name: String,
     /// Makes its world.
     pub world: fn(&Ground, &str) -> World,
     /// Runs it.
     pub run: Run,
 }
 
+/// What a scenario does on either target.
+pub type OnAnyTarget = dyn Fn(&dyn Target, &World) + Send + Sync;
+
+/// What a scenario does in process.
+pub type OnThisMachine = dyn Fn(&InProcess, &World) + Send + Sync;
+
 /// How a scenario runs.
 #[derive(Clone)]
 pub enum Run {
     /// On both targets.
-    Anywhere(Arc<dyn Fn(&dyn Target, &World) + Send + Sync>),
+    Anywhere(Arc<OnAnyTarget>),
     /// In process only: it turns the clock, or sees what no request shows.
-    InProcess(Arc<dyn Fn(&InProcess, &World) + Send + Sync>),
+    InProcess(Arc<OnThisMachine>),
 }
 
 impl Scenario {
@@ -71,7 +78,7 @@ impl Scenario {
 
     /// Makes the scenario's world on a ground.
     pub fn world_on(&self, ground: &Ground) -> World {
-        (self.world)(ground, self.name)
+        (self.world)(ground, &self.name)
     }
 
     /// Runs it in process.
@@ -82,6 +89,7 @@ impl Scenario {
             Run::Anywhere(run) => run(&target, &world),
             Run::InProcess(run) => run(&target, &world),
         }
+        target.machine.check_plans();
     }
 }
 
@@ -94,6 +102,7 @@ pub fn all() -> Vec<Scenario> {
         case_opening::scenarios(),
         case_visibility::scenarios(),
         commands::scenarios(),
+        isolation::scenarios(),
         members::scenarios(),
         reactive_services::scenarios(),
         revocation::scenarios(),
@@ -106,6 +115,6 @@ pub fn all() -> Vec<Scenario> {
 }
 
 /// The last part of a function's path.
-fn name_of<F>() -> &'static str {
-    std::any::type_name::<F>().rsplit("::").next().unwrap()
+fn name_of<F>() -> String {
+    std::any::type_name::<F>().rsplit("::").next().unwrap().to_owned()
 }

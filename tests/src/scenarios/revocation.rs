@@ -51,7 +51,7 @@ fn rs_12_an_open_form_is_refused_on_its_next_request(target: &dyn Target, world:
     let cloud = world.service("Cloud").id.clone();
     assert!(entitle(&super::steps::actor(&vera, world, "Office"), &cloud).is_ok());
     save(&irma, world, "Office", &["Vera"], &[]).unwrap();
-    let problem = vera.call::<OpenCase>(&at(world, "Office"), &form(world, &cloud)).unwrap_err();
+    let problem = vera.call::<OpenCase>(&at(world, "Office"), &form(&cloud)).unwrap_err();
     let refusal = problem.refusal.unwrap();
     assert_eq!((problem.status, problem.code), (403, ProblemCode::Refused));
     assert_eq!(refusal.missing, Link::Assignment { service: cloud });

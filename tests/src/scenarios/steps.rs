@@ -53,9 +53,8 @@ pub fn actor(browser: &Browser<'_>, world: &World, workspace: &str) -> Actor {
 }
 
 /// The form of a case on a service, filled in as it should be.
-pub fn form(world: &World, service: &ServiceId) -> NewCase {
-    let shard = world.service("Cloud").id.shard().unwrap();
-    let shard = service.shard().unwrap_or(shard);
+pub fn form(service: &ServiceId) -> NewCase {
+    let shard = service.shard().unwrap();
     NewCase {
         service: service.clone(),
         product: product_id(shard, "Virtual network"),
@@ -79,7 +78,7 @@ pub fn open(
     service: &str,
 ) -> Result<OpenedCase, Problem> {
     let service = world.service(service).id.clone();
-    browser.call::<OpenCase>(&at(world, workspace), &form(world, &service))
+    browser.call::<OpenCase>(&at(world, workspace), &form(&service))
 }
 
 /// A page of cases.

@@ -146,7 +146,7 @@ fn why_1_service_agreement_and_assignment_follow_in_this_order(target: &dyn Targ
 
 fn why_1_an_access_refusal_comes_before_what_is_wrong_with_the_form(target: &dyn Target, world: &World) {
     let otto = target.sign_in(world.person("Otto"));
-    let mut bad = form(world, &world.service("Cloud").id);
+    let mut bad = form(&world.service("Cloud").id);
     bad.title = "x".into();
     bad.product = Id::new(eu1(), Timestamp::from_millis(1), [1; 10]);
     assert!(matches!(missing(otto.call::<OpenCase>(&at(world, "Office"), &bad)), Link::Assignment { .. }));
@@ -200,7 +200,7 @@ fn why_2_whose_role_is_out_of_force_is_not_named(target: &dyn Target, world: &Wo
 fn why_5_a_refusal_confirms_nothing_about_a_foreign_service(target: &dyn Target, world: &World) {
     let vera = target.sign_in(world.person("Vera"));
     let asked = |service: &ServiceId| {
-        let mut form = form(world, &world.service("Cloud").id);
+        let mut form = form(&world.service("Cloud").id);
         form.service = service.clone();
         let answer = vera.ask::<OpenCase>(&at(world, "Office"), &form, &format!("why-5-{service}"));
         (answer.status, answer.body.replace(service.as_str(), "…"))

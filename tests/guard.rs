@@ -1,0 +1,379 @@
+//! No write on a stale permission: for every command, what its decision rests on is deleted or changed between the
+//! decision and the commit. Then nothing is written, and the answer is that of fresh rows.
+
+use shared::access::Link;
+use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
+use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
+use shared::api::workspace::MarkOpened;
+use shared::api::{Empty, REQUEST_ID_HEADER};
+use shared::case::lifecycle::Move;
+use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
+use shared::time::Span;
+use std::cell::RefCell;
+use std::rc::Rc;
+use tests::browser::{Browser, RawAnswer};
+use tests::in_process::{Fault, InProcess, ground};
+use tests::scenarios::office::office;
+use tests::scenarios::steps::{at, at_case, form, services};
+use tests::target::Target;
+use tests::world::{World, eu1};
+
+/// A command, and who gives it.
+struct Command {
+    name: &'static str,
+    person: &'static str,
+    give: fn(&Browser<'_>, &World) -> RawAnswer,
+}
+
+const KEY: &str = "guarded-command";
+
+const SAVE: Command = Command {
+    name: "save services",
+    person: "Irma",
+    give: |browser, world| {
+        let seen = |person, version| SeenMember { member: world.member("Office", person), version };
+        let members = vec![seen("Vera", 1), seen("Otto", 0)];
+        let request = NewMemberServices { members, services: services(world, &["Network"]) };
+        browser.ask::<SaveMemberServices>(&at(world, "Office"), &request, KEY)
+    },
+};
+const OPEN: Command = Command {
+    name: "open a case",
+    person: "Vera",
+    give: |browser, world| {
+        browser.ask::<OpenCase>(&at(world, "Office"), &form(&world.service("Cloud").id), KEY)
+    },
+};
+const ANSWER: Command = Command {
+    name: "answer",
+    person: "Vera",
+    give: |browser, world| {
+        let case = at_case(world, "Office", &world.case("Mail flow").id);
+        browser.ask::<AddMessage>(&case, &NewMessage { text: "News.".into() }, KEY)
+    },
+};
+const NOTE: Command = Command {
+    name: "write a note",
+    person: "Erik",
+    give: |browser, world| {
+        let case = at_case(world, "Office", &world.case("Mail flow").id);
+        browser.ask::<AddNote>(&case, &NewMessage { text: "A note.".into() }, KEY)
+    },
+};
+const MOVE: Command = Command {
+    name: "move a case",
+    person: "Vera",
+    give: |browser, world| {
+        let case = at_case(world, "Office", &world.case("Mail flow").id);
+        browser.ask::<MoveCase>(&case, &NewMove { by: Move::Solved, version: 1 }, KEY)
+    },
+};
+const OPENED: Command = Command {
+    name: "mark as opened",
+    person: "Vera",
+    give: |browser, world| browser.ask::<MarkOpened>(&at(world, "Office"), &Empty {}, KEY),
+};
+
+const ALL: [&Command; 6] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED];
+
+/// What came of a command during which something changed.
+struct Outcome {
+    answer: RawAnswer,
+    wrote_nothing: bool,
+    attempts: u64,
+}
+
+/// Gives a command; after it was decided and before it is committed, runs some SQL. `{member}`, `{office}`, `{person}`,
+/// `{case}` and `{otto}` in it stand for ids.
+fn race(command: &Command, sql: &str) -> Outcome {
+    let world = office(&ground(), "guard");
+    let target = InProcess::new(&world);
+    let browser = (&target as &dyn Target).sign_in(world.person(command.person));
+    let sql = sql
+        .replace("{member}", world.member("Office", command.person).as_str())
+        .replace("{otto}", world.member("Office", "Otto").as_str())
+        .replace("{vera}", world.member("Office", "Vera").as_str())
+        .replace("{person}", world.person(command.person).identity.as_str())
+        .replace("{office}", world.workspace("Office").id.as_str())
+        .replace("{case}", world.case("Mail flow").id.as_str());
+    let changed = Rc::new(RefCell::new(String::new()));
+    let seen = Rc::clone(&changed);
+    target.machine.before_batch(1, move |machine| {
+        machine
+            .database(eu1())
+            .execute(&format!("PRAGMA foreign_keys = OFF; {sql}; PRAGMA foreign_keys = ON"));
+        *seen.borrow_mut() = machine.database(eu1()).dump();
+    });
+    let answer = (command.give)(&browser, &world);
+    assert!(target.machine.hooks_ran(), "{} was never committed", command.name);
+    let wrote_nothing = target.machine.database(eu1()).dump() == *changed.borrow();
+    let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
+    Outcome { answer, wrote_nothing, attempts: line["attempts"].as_u64().unwrap() }
+}
+
+/// The command is refused with this code, and nothing is written.
+fn refused(command: &Command, sql: &str, code: ProblemCode) -> Problem {
+    let outcome = race(command, sql);
+    let problem = outcome.answer.problem();
+    assert_eq!(problem.code, code, "{}: {sql}", command.name);
+    assert!(outcome.wrote_nothing, "{}: {sql}", command.name);
+    problem
+}
+
+/// The command takes effect, on fresh rows.
+fn takes_effect(command: &Command, sql: &str) {
+    let outcome = race(command, sql);
+    assert_eq!((outcome.answer.status, outcome.attempts), (200, 2), "{}: {sql}", command.name);
+    assert!(!outcome.wrote_nothing, "{}: {sql}", command.name);
+}
+
+#[test]
+fn id_8_nothing_is_committed_after_the_session_has_ended() {
+    for command in ALL {
+        for sql in
+            ["DELETE FROM session", "UPDATE session SET ended_at = 1", "UPDATE session SET ends_at = 1"]
+        {
+            refused(command, sql, ProblemCode::NotSignedIn);
+        }
+    }
+}
+
+#[test]
+fn id_7_nothing_is_committed_after_the_identity_was_disabled() {
+    for command in ALL {
+        refused(
+            command,
+            "UPDATE identity SET disabled_at = 1 WHERE id = '{person}'",
+            ProblemCode::NotSignedIn,
+        );
+        refused(command, "DELETE FROM identity WHERE id = '{person}'", ProblemCode::NotSignedIn);
+    }
+}
+
+#[test]
+fn ws_4_nothing_is_committed_after_the_membership_has_ended() {
+    for command in ALL {
+        for sql in [
+            "DELETE FROM member WHERE id = '{member}'",
+            "UPDATE member SET status = 'removed', access_version = access_version + 1 WHERE id = '{member}'",
+            "UPDATE member SET status = 'pending', access_version = access_version + 1 WHERE id = '{member}'",
+            "DELETE FROM workspace WHERE id = '{office}'",
+        ] {
+            refused(command, sql, ProblemCode::NotFound);
+        }
+    }
+}
+
+#[test]
+fn rs_12_a_decision_is_made_again_when_access_has_moved() {
+    for command in ALL {
+        takes_effect(command, "UPDATE member SET access_version = access_version + 1 WHERE id = '{member}'");
+        takes_effect(
+            command,
+            "UPDATE workspace SET access_version = access_version + 1 WHERE id = '{office}'",
+        );
+    }
+}
+
+#[test]
+fn ws_10_nothing_is_committed_after_the_workspace_was_archived() {
+    let sql =
+        "UPDATE workspace SET archived_at = 1, access_version = access_version + 1 WHERE id = '{office}'";
+    for command in [SAVE, OPEN, ANSWER, NOTE, MOVE] {
+        let problem = refused(&command, sql, ProblemCode::Refused);
+        assert_eq!(problem.refusal.unwrap().missing, Link::NotArchived, "{}", command.name);
+    }
+    takes_effect(&OPENED, sql);
+}
+
+#[test]
+fn rs_12_no_case_is_opened_on_a_service_that_was_just_taken() {
+    let moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{member}'";
+    let sql = format!("UPDATE service_set SET services = '[]' WHERE subject_id = '{{member}}'; {moved}");
+    let problem = refused(&OPEN, &sql, ProblemCode::Refused);
+    assert!(matches!(problem.refusal.unwrap().missing, Link::Assignment { .. }));
+    let problem = refused(&OPEN, &format!("DELETE FROM service_set; {moved}"), ProblemCode::Refused);
+    assert!(matches!(problem.refusal.unwrap().missing, Link::Assignment { .. }));
+}
+
+#[test]
+fn rs_5_no_case_is_opened_on_a_service_that_has_just_left_the_workspace_or_its_agreement() {
+    let moved = "UPDATE workspace SET access_version = access_version + 1 WHERE id = '{office}'";
+    let problem = refused(&OPEN, &format!("DELETE FROM workspace_service; {moved}"), ProblemCode::Refused);
+    assert!(matches!(problem.refusal.unwrap().missing, Link::ServiceInWorkspace { .. }));
+    let ended = format!("UPDATE agreement SET ends_on = starts_on; {moved}");
+    let problem = refused(&OPEN, &ended, ProblemCode::Refused);
+    assert!(matches!(problem.refusal.unwrap().missing, Link::AgreementInForce { .. }));
+    let problem =
+        refused(&SAVE, &format!("DELETE FROM workspace_service; {moved}"), ProblemCode::InvalidFields);
+    assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("services")]));
+}
+
+#[test]
+fn acc_1_nothing_is_committed_after_the_role_has_gone() {
+    let moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{member}'";
+    let problem =
+        refused(&SAVE, &format!("DELETE FROM workspace_administrator; {moved}"), ProblemCode::Refused);
+    assert!(matches!(problem.refusal.unwrap().missing, Link::Permission { .. }));
+    let unnamed = format!("DELETE FROM agreement_person WHERE identity_id = '{{person}}'; {moved}");
+    refused(&NOTE, &unnamed, ProblemCode::NotFound);
+}
+
+#[test]
+fn rs_13_nothing_is_committed_after_the_feature_was_switched_off() {
+    let sql = "DELETE FROM workspace_feature; UPDATE workspace SET access_version = access_version + 1";
+    refused(&SAVE, sql, ProblemCode::FeatureOff);
+    takes_effect(&OPEN, sql);
+}
+
+#[test]
+fn rs_15_a_save_does_not_overwrite_what_another_has_just_saved() {
+    for (sql, whose) in [
+        ("UPDATE service_set SET version = version + 1 WHERE subject_id = '{vera}'", "Vera"),
+        ("DELETE FROM service_set WHERE subject_id = '{vera}'", "Vera"),
+        ("INSERT INTO service_set VALUES ('{office}', '{otto}', '[]', 1)", "Otto"),
+    ] {
+        let problem = refused(&SAVE, sql, ProblemCode::StaleVersion);
+        let world = office(&ground(), "guard");
+        assert_eq!(problem.changed, [world.member("Office", whose).to_string()]);
+    }
+    for sql in
+        ["DELETE FROM member WHERE id = '{otto}'", "UPDATE member SET status = 'removed' WHERE id = '{otto}'"]
+    {
+        let problem = refused(&SAVE, sql, ProblemCode::InvalidFields);
+        assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("members")]));
+    }
+}
+
+#[test]
+fn case_4_a_case_that_has_just_moved_is_decided_on_again() {
+    let moved = "UPDATE support_case SET version = version + 1 WHERE id = '{case}'";
+    takes_effect(&ANSWER, moved);
+    takes_effect(&NOTE, moved);
+    refused(&MOVE, moved, ProblemCode::StaleVersion);
+    let closed = "UPDATE support_case SET state = 'closed', state_since = 1, version = version + 1 WHERE id = '{case}'";
+    refused(&ANSWER, closed, ProblemCode::MoveNotAllowed);
+    for command in [ANSWER, NOTE, MOVE] {
+        refused(&command, "DELETE FROM support_case WHERE id = '{case}'", ProblemCode::NotFound);
+    }
+}
+
+#[test]
+fn acc_12_two_commands_on_different_rows_both_commit_at_the_first_try() {
+    for command in [OPEN, ANSWER, NOTE, MOVE, OPENED] {
+        let outcome =
+            race(&command, "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'");
+        assert_eq!((outcome.answer.status, outcome.attempts), (200, 1), "{}", command.name);
+    }
+}
+
+#[test]
+fn case_15_the_same_command_committed_meanwhile_is_not_committed_again() {
+    for command in ALL {
+        let world = office(&ground(), "guard");
+        let target = InProcess::new(&world);
+        let browser = (&target as &dyn Target).sign_in(world.person(command.person));
+        let database = target.machine.database(eu1());
+        let first = (command.give)(&browser, &world);
+        // The record of the first is out of sight while the second is decided, and back when it is to be committed. What
+        // the second would have been decided on is not the point here, so its own effect is undone for it.
+        database.execute("UPDATE idempotency SET key = 'hidden'");
+        undo(&target);
+        let dump = Rc::new(RefCell::new(String::new()));
+        let seen = Rc::clone(&dump);
+        target.machine.before_batch(1, move |machine| {
+            machine.database(eu1()).execute(&format!("UPDATE idempotency SET key = '{KEY}'"));
+            *seen.borrow_mut() = machine.database(eu1()).dump();
+        });
+        let second = (command.give)(&browser, &world);
+        assert!(target.machine.hooks_ran(), "{}", command.name);
+        assert_eq!((second.status, second.body), (200, first.body), "{}", command.name);
+        assert_eq!(database.dump(), *dump.borrow(), "{}", command.name);
+    }
+}
+
+/// Makes what a first command changed look as it did, so that the second decides alike.
+fn undo(target: &InProcess) {
+    target.machine.database(eu1()).execute(
+        "UPDATE support_case SET state = 'new', version = 1 WHERE title LIKE 'Mail flow%';
+         DELETE FROM service_set WHERE services NOT LIKE '%' || (SELECT id FROM service WHERE name = 'Database') || '%';
+         INSERT INTO service_set SELECT m.workspace_id, m.id, json_array(s.id), 1
+         FROM member m JOIN identity i ON i.id = m.identity_id JOIN service s
+         WHERE i.name = 'Vera Holm' AND s.name = 'Cloud'",
+    );
+}
+
+#[test]
+fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
+    for command in ALL {
+        let taken = format!(
+            "INSERT INTO idempotency SELECT '{{person}}', endpoint, '{KEY}', 'other', '{{}}', {} FROM (
+               SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/members' AS endpoint
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases'
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/messages'
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/notes'
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/moves'
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/opened')",
+            ground().now.plus(Span::hours(9)).millis()
+        );
+        // `{case}` is a part of the endpoints' names here, not an id.
+        refused(command, &taken.replace("{case}", "{' || 'case}"), ProblemCode::IdempotencyKeyReused);
+    }
+}
+
+#[test]
+fn case_15_a_commit_whose_answer_was_lost_is_not_made_twice() {
+    for command in ALL {
+        let world = office(&ground(), "guard");
+        let count = |fault: Option<Fault>| {
+            let target = InProcess::new(&world);
+            let browser = (&target as &dyn Target).sign_in(world.person(command.person));
+            if let Some(fault) = fault {
+                target.machine.fail_batch(1, fault);
+            }
+            let answer = (command.give)(&browser, &world);
+            assert_eq!(answer.status, 200, "{}: {answer:?}", command.name);
+            let rows =
+                |table: &str| target.machine.database(eu1()).look(&format!("SELECT 1 FROM {table}")).len();
+            ["support_case", "case_entry", "case_note", "audit_event", "idempotency", "service_set"].map(rows)
+        };
+        let undisturbed = count(None);
+        for fault in [Fault::AnswerLost, Fault::Overloaded] {
+            assert_eq!(count(Some(fault)), undisturbed, "{} {fault:?}", command.name);
+        }
+    }
+}
+
+#[test]
+fn rs_12_a_decision_older_than_five_seconds_is_made_again() {
+    for command in ALL {
+        let world = office(&ground(), "guard");
+        let target = InProcess::new(&world);
+        let browser = (&target as &dyn Target).sign_in(world.person(command.person));
+        target.machine.before_batch(0, |machine| machine.turn(Span::seconds(6)));
+        let answer = (command.give)(&browser, &world);
+        let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
+        assert_eq!((answer.status, line["attempts"].as_u64()), (200, Some(2)), "{}", command.name);
+        assert_eq!(line["batches"].as_u64(), Some(3), "{}", command.name);
+    }
+}
+
+#[test]
+fn rs_12_after_five_attempts_the_answer_is_to_try_again_later() {
+    for command in ALL {
+        let world = office(&ground(), "guard");
+        let target = InProcess::new(&world);
+        let browser = (&target as &dyn Target).sign_in(world.person(command.person));
+        for attempt in 0..5 {
+            target.machine.before_batch(2 * attempt + 1, |machine| {
+                machine.database(eu1()).execute("UPDATE workspace SET access_version = access_version + 1");
+            });
+        }
+        let answer = (command.give)(&browser, &world);
+        assert_eq!((answer.status, answer.code()), (503, ProblemCode::Busy), "{}", command.name);
+        assert!(answer.headers.contains_key("retry-after"), "{}", command.name);
+        assert!(target.machine.hooks_ran());
+        // And it does help.
+        assert_eq!((command.give)(&browser, &world).status, 200, "{}", command.name);
+    }
+}

@@ -1,0 +1,133 @@
+//! What each endpoint costs: D1 batches, statements, rows, from the edge's own log of the request.
+
+use crate::browser::Browser;
+use crate::scenarios::steps::{at, at_case, form};
+use crate::target::Target;
+use crate::world::World;
+use serde_json::Value;
+use shared::access::{Declared, Everywhere, Nowhere, Permission};
+use shared::api::case::{
+    AddMessage, AddNote, CasesQuestion, GetCase, GetCaseOptions, ListCases, MoveCase, NewMessage, NewMove,
+    OpenCase,
+};
+use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices, SeenMember};
+use shared::api::session::{CheckHealth, GetMe, ListSignInOptions, SignInQuestion, SignOut};
+use shared::api::workspace::{GetAccess, GetHome, HoldersQuestion, ListHolders, MarkOpened};
+use shared::api::{Declaration, ENDPOINTS, Empty, Endpoint, Method, REQUEST_ID_HEADER};
+use shared::case::lifecycle::Move;
+use shared::service::ServiceSet;
+
+/// What one request cost.
+#[derive(Clone, Debug)]
+pub struct Cost {
+    /// The endpoint.
+    pub declaration: Declaration,
+    /// D1 batches, over all shards.
+    pub batches: u64,
+    /// Statements, over all batches.
+    pub statements: u64,
+    /// Rows that the database looked at.
+    pub rows_read: u64,
+    /// Rows that it wrote, index entries included.
+    pub rows_written: u64,
+}
+
+/// Asks every endpoint once, in the demo data, and finds in the log what it cost.
+pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
+    let ada = target.sign_in(world.person("Ada Berg"));
+    let luca = target.sign_in(world.person("Luca Ferrari"));
+    let engineer = target.sign_in(world.person("Tomás"));
+    let here = at(world, "Contoso");
+    let cloud = services_of(world).into_iter().next().unwrap();
+    let jonas = SeenMember { member: world.member("Contoso", "Jonas"), version: 0 };
+    let save = NewMemberServices { members: vec![jonas], services: ServiceSet::from([cloud.clone()]) };
+    let new = luca.call::<OpenCase>(&here, &form(&cloud)).unwrap().id;
+    let case = at_case(world, "Contoso", &new);
+    let text = NewMessage { text: "A message.".into() };
+    let question = HoldersQuestion { permission: Permission::ServicesManage };
+    let costs = vec![
+        cost::<CheckHealth>(&ada, &Nowhere, &Empty {}),
+        cost::<ListSignInOptions>(&ada, &Nowhere, &SignInQuestion::default()),
+        cost::<GetMe>(&ada, &Everywhere, &Empty {}),
+        cost::<GetAccess>(&ada, &here, &Empty {}),
+        cost::<MarkOpened>(&ada, &here, &Empty {}),
+        cost::<GetHome>(&ada, &here, &Empty {}),
+        cost::<ListHolders>(&ada, &here, &question),
+        cost::<ListMemberServices>(&ada, &here, &Empty {}),
+        cost::<SaveMemberServices>(&ada, &here, &save),
+        cost::<GetCaseOptions>(&luca, &here, &Empty {}),
+        cost::<ListCases>(&luca, &here, &CasesQuestion::default()),
+        cost::<OpenCase>(&luca, &here, &form(&cloud)),
+        cost::<MoveCase>(&engineer, &case, &NewMove { by: Move::Assign, version: 1 }),
+        cost::<AddMessage>(&luca, &case, &text),
+        cost::<AddNote>(&engineer, &case, &text),
+        cost::<GetCase>(&engineer, &case, &Empty {}),
+        cost::<SignOut>(&ada, &Everywhere, &Empty {}),
+    ];
+    for declaration in ENDPOINTS {
+        let measured = |cost: &Cost| {
+            (cost.declaration.method, cost.declaration.path) == (declaration.method, declaration.path)
+        };
+        assert!(costs.iter().any(measured), "{} is not measured", declaration.path);
+    }
+    costs
+}
+
+/// Asserts that no endpoint costs more than it may: a query one batch, a command two, for each shard that is asked; eight
+/// statements to read.
+pub fn assert_bounds(costs: &[Cost]) {
+    for cost in costs {
+        let shards = if cost.declaration.scope == "everywhere" { 2 } else { 1 };
+        let path = cost.declaration.path;
+        let batches = match (cost.declaration.requires, cost.declaration.method) {
+            (Declared::Public, _) => 0,
+            (_, Method::Get) => shards,
+            (_, Method::Post | Method::Put) => 2 * shards,
+        };
+        assert!(cost.batches <= batches, "{path}: {cost:?}");
+        if cost.declaration.method == Method::Get {
+            assert!(cost.statements <= 8 * shards, "{path}: {cost:?}");
+        }
+    }
+}
+
+/// The costs as a table in Markdown.
+pub fn table(costs: &[Cost]) -> String {
+    let mut text = "| Endpoint | Requires | Batches | Statements | Rows read | Rows written |\n".to_owned();
+    text.push_str("|---|---|--:|--:|--:|--:|\n");
+    for cost in costs {
+        let requires = match cost.declaration.requires {
+            Declared::Public => "public".to_owned(),
+            Declared::SignedIn => "signed in".to_owned(),
+            Declared::Member => "member".to_owned(),
+            Declared::AnyOf(any_of) => any_of.iter().map(|one| one.name()).collect::<Vec<_>>().join(" or "),
+        };
+        let (method, path) = (cost.declaration.method.name(), cost.declaration.path);
+        let Cost { batches, statements, rows_read, rows_written, .. } = cost;
+        let line = format!(
+            "| `{method} {path}` | {requires} | {batches} | {statements} | {rows_read} | {rows_written} |\n"
+        );
+        text.push_str(&line);
+    }
+    text
+}
+
+fn cost<E: Endpoint>(browser: &Browser<'_>, place: &E::Path, request: &E::Request) -> Cost {
+    let answer = browser.ask::<E>(place, request, &format!("costs of {}", E::PATH).replace(' ', "-"));
+    assert_eq!(answer.status, 200, "{}: {answer:?}", E::PATH);
+    let id = &answer.headers[REQUEST_ID_HEADER];
+    let line = browser.target().logged(id).unwrap_or_else(|| panic!("{} is not in the log", E::PATH));
+    let figure = |name: &str| line.get(name).and_then(Value::as_u64).unwrap_or(0);
+    Cost {
+        declaration: Declaration::of::<E>(),
+        batches: figure("batches"),
+        statements: figure("statements"),
+        rows_read: figure("rows_read"),
+        rows_written: figure("rows_written"),
+    }
+}
+
+/// The services of Contoso's default workspace, Cloud first.
+fn services_of(world: &World) -> Vec<shared::id::ServiceId> {
+    world.workspace("Contoso").services.clone()
+}

@@ -51,7 +51,7 @@ impl Actor {
         }
         let origin = self.access.identity.origin;
         if any_of.iter().any(|permission| permission.is_open_to(origin)) {
-            return Err(Link::Permission { any_of: any_of.to_vec() }.into());
+            return Err(Refusal::of_permission(any_of, origin));
         }
         let needed = match origin {
             Origin::Customer => Origin::Provider,

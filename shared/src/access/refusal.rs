@@ -73,8 +73,6 @@ pub enum Mend {
         /// The permission.
         of: Permission,
     },
-    /// The provider's account team.
-    AccountTeam,
 }
 
 impl Link {
@@ -93,17 +91,29 @@ impl Link {
         }
     }
 
-    /// What would mend the link when it is missing.
+    /// What would mend the link when it is missing. Roles come from groups to the customer's people, and from agreements
+    /// to the provider's ([`Refusal::of_permission`]).
     fn mend(&self) -> Mend {
         match self {
             Self::SignedIn => Mend::SigningIn,
             Self::Member | Self::Origin { .. } => Mend::Nothing,
-            Self::NotArchived
-            | Self::AccountKind
-            | Self::ServiceInWorkspace { .. }
-            | Self::AgreementInForce { .. } => Mend::AccountTeam,
+            Self::NotArchived | Self::AccountKind | Self::ServiceInWorkspace { .. } => {
+                Mend::Holder { of: Permission::WorkspacesManage }
+            }
             Self::Permission { .. } => Mend::Holder { of: Permission::GroupsManage },
+            Self::AgreementInForce { .. } => Mend::Holder { of: Permission::AgreementsManage },
             Self::Assignment { .. } => Mend::Holder { of: Permission::ServicesManage },
+        }
+    }
+}
+
+impl Refusal {
+    /// The refusal of somebody of this origin who holds none of these permissions.
+    pub fn of_permission(any_of: &[Permission], origin: Origin) -> Self {
+        let missing = Link::Permission { any_of: any_of.to_vec() };
+        match origin {
+            Origin::Customer => missing.into(),
+            Origin::Provider => Self { missing, mend: Mend::Holder { of: Permission::AgreementsManage } },
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The chain from a person to what they want to do, link by link.
 
 use super::{
-    Access, AccountKind, Actor, AssignedSet, Authorized, ContractedService, Effect, HeldRole, IdentityFacts, Link,
-    MemberFacts, MemberStatus, Needs, Origin, Permission, Refusal, Requirement, Role, RoleSource, SetSource,
-    WorkspaceFacts, permit,
+    Access, AccountKind, Actor, AssignedSet, Authorized, ContractedService, Effect, HeldRole, IdentityFacts,
+    Link, MemberFacts, MemberStatus, Mend, Needs, Origin, Permission, Refusal, Requirement, Role, RoleSource,
+    SetSource, WorkspaceFacts, permit,
 };
 use crate::agreement::{Standing, Term};
 use crate::id::{GrantId, Id, IdentityId, Kind, ServiceId};
@@ -22,7 +22,11 @@ fn now() -> Timestamp {
 }
 
 fn term() -> Term {
-    Term { starts_on: Day::from_epoch_days(19_900), ends_on: Day::from_epoch_days(20_100), withdrawn_at: None }
+    Term {
+        starts_on: Day::from_epoch_days(19_900),
+        ends_on: Day::from_epoch_days(20_100),
+        withdrawn_at: None,
+    }
 }
 
 fn service(n: u8) -> ServiceId {
@@ -62,7 +66,10 @@ fn access() -> Access {
 }
 
 fn grant(role: Role, ends_at: Option<Timestamp>) -> HeldRole {
-    HeldRole { role, source: RoleSource::Group { grant: id::<crate::id::kind::Grant>(1), group: "IT".into(), ends_at } }
+    HeldRole {
+        role,
+        source: RoleSource::Group { grant: id::<crate::id::kind::Grant>(1), group: "IT".into(), ends_at },
+    }
 }
 
 fn named(role: Role) -> HeldRole {
@@ -225,4 +232,17 @@ fn ws_9_personal_accounts_enter_where_the_workspace_takes_them() {
     assert_eq!(missing(world.clone(), 1), Some(Link::AccountKind));
     world.workspace.accounts = AccountPolicy::WorkAndPersonal;
     assert_eq!(missing(world, 1), None);
+}
+
+#[test]
+fn why_1_every_refusal_says_what_would_mend_it() {
+    let mend = |link: Link| Refusal::from(link).mend;
+    let holder = |of| Mend::Holder { of };
+    assert_eq!(mend(Link::SignedIn), Mend::SigningIn);
+    assert_eq!(mend(Link::Assignment { service: service(1) }), holder(Permission::ServicesManage));
+    assert_eq!(mend(Link::ServiceInWorkspace { service: service(1) }), holder(Permission::WorkspacesManage));
+    assert_eq!(mend(Link::Origin { needed: Origin::Customer }), Mend::Nothing);
+    let lacking = |origin| Refusal::of_permission(&[Permission::CasesView], origin).mend;
+    assert_eq!(lacking(Origin::Customer), holder(Permission::GroupsManage));
+    assert_eq!(lacking(Origin::Provider), holder(Permission::AgreementsManage));
 }

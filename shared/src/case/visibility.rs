@@ -74,8 +74,8 @@ impl CaseScope {
 mod tests {
     use super::{CaseScope, case_scope};
     use crate::access::{
-        Access, AccountKind, Actor, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Origin, Role, RoleSource,
-        WorkspaceFacts,
+        Access, AccountKind, Actor, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Origin, Role,
+        RoleSource, WorkspaceFacts,
     };
     use crate::id::{Id, IdentityId, Kind};
     use crate::workspace::{AccountPolicy, CaseVisibility, WorkspaceKind};
@@ -87,7 +87,11 @@ mod tests {
 
     fn scope(origin: Origin, role: Option<Role>, case_visibility: CaseVisibility) -> CaseScope {
         let access = Access {
-            identity: IdentityFacts { id: IdentityId::from_digest([0; 16]), origin, account: AccountKind::Work },
+            identity: IdentityFacts {
+                id: IdentityId::from_digest([0; 16]),
+                origin,
+                account: AccountKind::Work,
+            },
             workspace: WorkspaceFacts {
                 id: id(),
                 kind: WorkspaceKind::Default,

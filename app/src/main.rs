@@ -1,2 +1,5 @@
-//! The app.
-fn main() {}
+//! Where the browser begins.
+
+fn main() {
+    app::start();
+}

@@ -1,0 +1,156 @@
+//! Sending a request and reading what comes back.
+
+use super::json;
+use js_sys::{Array, JSON, Object, Promise};
+use leptos::prelude::window;
+use shared::api::{APP_HEADER, Endpoint, IDEMPOTENCY_HEADER, Method, REQUEST_ID_HEADER, fill};
+use shared::problem::{Problem, ProblemCode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
+
+/// What came instead of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// What happened.
+    pub(crate) cause: Cause,
+    /// The request's id, to be quoted to whoever looks into it.
+    pub(crate) request: Option<String>,
+}
+
+/// What happened instead of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The worker said no, and why.
+    Problem(Problem),
+    /// Nothing came back: no network, or no worker.
+    Unreachable,
+    /// Something came back that is not what was declared; the app is older or newer than the worker.
+    Unreadable,
+}
+
+impl Failure {
+    /// Something came back that is not what was declared.
+    pub(super) const UNREADABLE: Self = Self { cause: Cause::Unreadable, request: None };
+
+    /// The problem, where the worker gave one.
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        match &self.cause {
+            Cause::Problem(problem) => Some(problem),
+            Cause::Unreachable | Cause::Unreadable => None,
+        }
+    }
+
+    /// Its code.
+    pub(crate) fn code(&self) -> Option<ProblemCode> {
+        self.problem().map(|problem| problem.code)
+    }
+
+    /// Whether nobody knows what became of the request.
+    pub(super) fn leaves_doubt(&self) -> bool {
+        matches!(self.code(), None | Some(ProblemCode::Busy | ProblemCode::Internal))
+    }
+}
+
+impl From<Cause> for Failure {
+    fn from(cause: Cause) -> Self {
+        Self { cause, request: None }
+    }
+}
+
+/// What makes a command safe to send again: the worker carries out one command per key (API-2).
+#[derive(Clone, Debug)]
+pub(super) struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// A key that was never used.
+    pub(super) fn fresh() -> Self {
+        Self(window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default())
+    }
+}
+
+/// A request to an endpoint, ready to be sent.
+pub(super) struct Letter {
+    method: Method,
+    url: String,
+    /// The request as JSON; `None` if it can't be written.
+    request: Option<String>,
+    key: Option<IdempotencyKey>,
+}
+
+impl Letter {
+    /// A request to the endpoint `E`.
+    pub(super) fn to<E: Endpoint>(path: &E::Path, request: &E::Request) -> Self {
+        let (url, request) = (fill(E::PATH, path), json::write(request).ok());
+        Self { method: E::METHOD, url, request, key: None }
+    }
+
+    /// The same, as a command under this key.
+    pub(super) fn with(self, key: IdempotencyKey) -> Self {
+        Self { key: Some(key), ..self }
+    }
+}
+
+/// Sends a request; `read` makes the answer of what comes back.
+pub(super) async fn exchange<T>(letter: Letter, read: fn(JsValue) -> Option<T>) -> Result<T, Failure> {
+    let (answer, request) = deliver(letter).await?;
+    read(answer).ok_or(Failure { cause: Cause::Unreadable, request })
+}
+
+/// The messages of a language, from the file that the page's head names.
+pub(crate) async fn messages(file: &str) -> Result<Array, Failure> {
+    let response = fetch(file, &RequestInit::new()).await?;
+    Ok(body(&response).await?.unchecked_into())
+}
+
+/// Sends a request; what comes back, with the request's id.
+async fn deliver(letter: Letter) -> Result<(JsValue, Option<String>), Failure> {
+    let (init, mut url) = (RequestInit::new(), letter.url);
+    let request = letter.request.ok_or(Cause::Unreadable)?;
+    init.set_method(letter.method.name());
+    init.set_headers(&headers(letter.method, letter.key).unwrap_or_default());
+    match letter.method {
+        Method::Get => url.push_str(&query(&request).unwrap_or_default()),
+        Method::Post | Method::Put => init.set_body(&request.into()),
+    }
+    let response = fetch(&url, &init).await?;
+    let id = response.headers().get(REQUEST_ID_HEADER).ok().flatten();
+    let answer = body(&response).await;
+    if response.ok() {
+        return answer.map(|answer| (answer, id));
+    }
+    let problem = answer.ok().and_then(|answer| json::read(answer).ok());
+    Err(Failure { cause: problem.map_or(Cause::Unreadable, Cause::Problem), request: id })
+}
+
+fn headers(method: Method, key: Option<IdempotencyKey>) -> Result<JsValue, JsValue> {
+    let headers = Headers::new()?;
+    headers.set(APP_HEADER, "1")?;
+    if method != Method::Get {
+        headers.set("content-type", "application/json")?;
+    }
+    if let Some(IdempotencyKey(key)) = key {
+        headers.set(IDEMPOTENCY_HEADER, &key)?;
+    }
+    Ok(headers.into())
+}
+
+/// A flat request as a query string, its `?` included.
+fn query(request: &str) -> Option<String> {
+    let fields = Object::entries(JSON::parse(request).ok()?.unchecked_ref());
+    let query = String::from(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string());
+    Some(if query.is_empty() { query } else { format!("?{query}") })
+}
+
+async fn fetch(url: &str, init: &RequestInit) -> Result<Response, Failure> {
+    settled(window().fetch_with_str_and_init(url, init)).await.map(JsCast::unchecked_into)
+}
+
+async fn body(response: &Response) -> Result<JsValue, Failure> {
+    let body = response.json().map_err(|_| Cause::Unreadable)?;
+    settled(body).await.map_err(|_| Cause::Unreadable.into())
+}
+
+async fn settled(promise: Promise) -> Result<JsValue, Failure> {
+    JsFuture::from(promise).await.map_err(|_| Cause::Unreachable.into())
+}

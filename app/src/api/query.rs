@@ -1,0 +1,149 @@
+//! Looking at something: asked once, asked again when the question changes, old answers kept while a new one comes.
+
+use super::client::{Failure, Letter, exchange};
+use super::{Connection, json};
+use leptos::prelude::{
+    Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set, StoredValue, Track, UpdateValue,
+};
+use serde::de::DeserializeOwned;
+use shared::api::Endpoint;
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+/// How a screen stands to what it asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Nothing is known yet.
+    Loading,
+    /// There is an answer, and it is the latest that was asked for.
+    Ready,
+    /// There is an answer, and a newer one is on its way.
+    Refreshing,
+    /// There is an answer from before; a newer one could not be had.
+    Kept(Failure),
+    /// There is no answer, and none from before.
+    Failed(Failure),
+}
+
+/// A question to the worker, with the latest answer. Copied like a number.
+pub(crate) struct Query<E> {
+    inquiry: Inquiry,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E> Clone for Query<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Query<E> {}
+
+impl<E: Endpoint> Query<E>
+where
+    E::Response: Send + Sync,
+{
+    /// Asks at once, and again whenever a signal that `question` reads changes.
+    pub(crate) fn new(question: impl Fn() -> (E::Path, E::Request) + 'static) -> Self {
+        let letter = move || {
+            let (path, request) = question();
+            Letter::to::<E>(&path, &request)
+        };
+        Self { inquiry: Inquiry::new(Box::new(letter), read::<E::Response>), endpoint: PhantomData }
+    }
+
+    /// The latest answer, whatever its age. Does not change while a newer one is on its way.
+    pub(crate) fn answer(self) -> Option<Arc<E::Response>> {
+        self.inquiry.answer.get()?.downcast().ok()
+    }
+
+    /// The same, without its type.
+    pub(crate) fn inquiry(self) -> Inquiry {
+        self.inquiry
+    }
+
+    /// Asks again; the answer that is there stays until the new one comes.
+    pub(crate) fn reload(self) {
+        self.inquiry.reload();
+    }
+}
+
+/// An answer of whatever type.
+type Answer = Arc<dyn Any + Send + Sync>;
+
+/// A query without its type, so that all of this is made once and not once per endpoint. Copied like a number.
+#[derive(Clone, Copy)]
+pub(crate) struct Inquiry {
+    answer: RwSignal<Option<Answer>>,
+    phase: RwSignal<Phase>,
+    again: RwSignal<()>,
+}
+
+impl Inquiry {
+    fn new(letter: Box<dyn Fn() -> Letter>, read: fn(JsValue) -> Option<Answer>) -> Self {
+        let inquiry = Self {
+            answer: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Loading),
+            again: RwSignal::new(()),
+        };
+        let connection = Connection::current();
+        let asked = StoredValue::new(0_u32);
+        Effect::new(move |_| {
+            inquiry.again.track();
+            let letter = letter();
+            asked.update_value(|count| *count += 1);
+            let turn = asked.get_value();
+            let known = inquiry.answer.get_untracked().is_some();
+            inquiry.phase.set(if known { Phase::Refreshing } else { Phase::Loading });
+            spawn_local(async move {
+                let result = exchange(letter, read).await;
+                // A late answer to a former question is dropped, and so is one to a screen that is gone.
+                if asked.try_get_value() == Some(turn) {
+                    connection.notice(result.as_ref().err());
+                    inquiry.settle(result);
+                }
+            });
+        });
+        inquiry
+    }
+
+    fn settle(self, result: Result<Answer, Failure>) {
+        let known = self.answer.get_untracked().is_some();
+        let phase = match result {
+            Ok(answer) => {
+                self.answer.set(Some(answer));
+                Phase::Ready
+            }
+            Err(failure) if known && failure.leaves_doubt() => Phase::Kept(failure),
+            // What the reader may no longer see is not kept before their eyes.
+            Err(failure) => Phase::Failed(failure),
+        };
+        self.phase.set(phase);
+    }
+
+    /// How it stands.
+    pub(crate) fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// The same, whatever the age of the answer: `Ready`, `Loading` or `Failed`. Changes only when one gives way to
+    /// another.
+    pub(crate) fn presence(self) -> Memo<Phase> {
+        Memo::new(move |_| match self.phase() {
+            Phase::Ready | Phase::Refreshing | Phase::Kept(_) => Phase::Ready,
+            absent @ (Phase::Loading | Phase::Failed(_)) => absent,
+        })
+    }
+
+    /// Asks again.
+    pub(crate) fn reload(self) {
+        self.again.set(());
+    }
+}
+
+fn read<T: DeserializeOwned + Send + Sync + 'static>(answer: JsValue) -> Option<Answer> {
+    json::read::<T>(answer).ok().map(|answer| Arc::new(answer) as Answer)
+}

@@ -1,0 +1,192 @@
+//! The workspace switcher (WS-6): the person's workspaces, by customer where there are several, filtered by typing.
+
+use crate::routes::Page;
+use crate::session::{Session, Space};
+use crate::text::{self, Text};
+use crate::ui::{Icon, Menu, close_menu, icon};
+use leptos::prelude::*;
+use shared::id::WorkspaceId;
+use shared::workspace::WorkspaceEntry;
+use wasm_bindgen::JsCast;
+
+/// The button with the workspace's name, and the list that it opens.
+pub(super) fn switcher(t: Text, space: Space) -> AnyView {
+    let session = Session::current();
+    let name = move || match (space.access(), session.me()) {
+        (Some(answer), _) => answer.name.clone(),
+        (None, me) => me.and_then(|me| named(&me.workspaces, &space.id())).unwrap_or_default(),
+    };
+    let filter = RwSignal::new(String::new());
+    let lists = move || {
+        let entries = session.me();
+        let entries = entries.as_deref().map(|me| me.workspaces.as_slice()).unwrap_or_default();
+        let groups = groups(entries, &filter.get());
+        match groups.is_empty() {
+            true => view! { <p class="help">{text::switcher_none(t)}</p> }.into_any(),
+            false => groups.into_iter().map(|group| list(t, space, group)).collect_view().into_any(),
+        }
+    };
+    let close = move |event: web_sys::MouseEvent| {
+        let link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(link) = link.and_then(|target| target.closest("a").ok().flatten()) {
+            close_menu(&link);
+            filter.set(String::new());
+        }
+    };
+    let button = view! { <span class="switcher-name">{name}</span> {icon(Icon::Switch)} }.into_any();
+    view! {
+        <Menu button=button label=text::switcher_label(t) class="button quiet switcher">
+            <label class="search">
+                {icon(Icon::Search)}
+                <span class="visually-hidden">{text::switcher_filter(t)}</span>
+                <input
+                    class="input"
+                    type="search"
+                    autocomplete="off"
+                    autofocus
+                    placeholder=text::switcher_filter(t)
+                    prop:value=filter
+                    on:input=move |event| filter.set(event_target_value(&event))
+                />
+            </label>
+            <div on:click=close>{lists}</div>
+        </Menu>
+    }
+    .into_any()
+}
+
+/// The workspaces of one customer.
+#[derive(Debug, PartialEq)]
+struct Group {
+    /// The customer; `None` where there is only one.
+    customer: Option<String>,
+    lines: Vec<Line>,
+}
+
+/// One workspace.
+#[derive(Debug, PartialEq)]
+struct Line {
+    id: WorkspaceId,
+    name: String,
+    /// The agreement's number, where another workspace has the same name (WS-7).
+    agreement: Option<String>,
+    opened: bool,
+}
+
+fn named(entries: &[WorkspaceEntry], id: &WorkspaceId) -> Option<String> {
+    entries.iter().find(|entry| entry.id == *id).map(|entry| entry.name.clone())
+}
+
+/// The workspaces whose name, customer or agreement number holds what was typed, in the order they came in.
+fn groups(entries: &[WorkspaceEntry], filter: &str) -> Vec<Group> {
+    let wanted = alike(filter);
+    let several = entries.iter().any(|entry| entries.iter().any(|other| other.customer != entry.customer));
+    let mut groups: Vec<Group> = Vec::new();
+    for entry in entries {
+        let texts = [Some(&entry.name), Some(&entry.customer), entry.agreement.as_ref()];
+        if !texts.into_iter().flatten().any(|text| alike(text).contains(&wanted)) {
+            continue;
+        }
+        let same = |other: &&WorkspaceEntry| alike(&other.name) == alike(&entry.name);
+        let line = Line {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            agreement: entry.agreement.clone().filter(|_| entries.iter().filter(same).count() > 1),
+            opened: entry.last_opened_at.is_some(),
+        };
+        let customer = several.then(|| entry.customer.clone());
+        match groups.iter_mut().find(|group| group.customer == customer) {
+            Some(group) => group.lines.push(line),
+            None => groups.push(Group { customer, lines: vec![line] }),
+        }
+    }
+    groups
+}
+
+/// A text as a reader takes it in at a glance.
+fn alike(text: &str) -> String {
+    text::lower(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn list(t: Text, space: Space, group: Group) -> AnyView {
+    let line = move |line: Line| {
+        let here = line.id == space.id();
+        let href = Page::Home.of(&line.id).to_string();
+        let unopened = (!line.opened)
+            .then(|| view! { <span class="visually-hidden">{text::switcher_unopened(t)}</span> }.into_any());
+        view! {
+            <li>
+                <a class="row" class:unopened=!line.opened href=href aria-current=here.then_some("true")>
+                    <span>
+                        {line.name}
+                        {unopened}
+                        {line.agreement.map(|agreement| view! { <span class="agreement">{agreement}</span> }.into_any())}
+                    </span>
+                    {here.then(|| icon(Icon::Check))}
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        {group.customer.map(|customer| view! { <p class="group">{customer}</p> }.into_any())}
+        <ul>{group.lines.into_iter().map(line).collect_view()}</ul>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+    use shared::id::WorkspaceId;
+    use shared::workspace::{WorkspaceEntry, WorkspaceKind};
+    use shared::{region::Shard, time::Timestamp};
+
+    fn entry(n: u8, name: &str, customer: &str) -> WorkspaceEntry {
+        let then = Timestamp::from_millis(0);
+        WorkspaceEntry {
+            id: WorkspaceId::new(Shard::parse("eu1").unwrap(), then, [n; 10]),
+            name: name.into(),
+            customer: customer.into(),
+            agreement: Some(format!("A-{n}")),
+            kind: WorkspaceKind::Default,
+            created_at: then,
+            last_opened_at: (n != 1).then_some(then),
+        }
+    }
+
+    #[test]
+    fn ws_6_workspaces_are_grouped_by_customer_where_there_are_several() {
+        let one = [entry(1, "Default", "Contoso"), entry(2, "Paris", "Contoso")];
+        assert_eq!(groups(&one, "").into_iter().map(|group| group.customer).collect::<Vec<_>>(), [None]);
+        let two =
+            [entry(1, "Default", "Contoso"), entry(2, "Paris", "Fabrikam"), entry(3, "Lyon", "Contoso")];
+        let sizes: Vec<_> =
+            groups(&two, "").into_iter().map(|group| (group.customer, group.lines.len())).collect();
+        assert_eq!(sizes, [(Some("Contoso".into()), 2), (Some("Fabrikam".into()), 1)]);
+    }
+
+    #[test]
+    fn ws_6_typing_filters_and_what_was_never_opened_is_marked() {
+        let entries = [entry(1, "Default", "Contoso"), entry(2, "Paris  Nord", "Contoso")];
+        let found = groups(&entries, "paris n");
+        assert_eq!(
+            found.iter().flat_map(|group| &group.lines).map(|line| line.opened).collect::<Vec<_>>(),
+            [true]
+        );
+        assert!(!groups(&entries, "").first().unwrap().lines.first().unwrap().opened);
+        assert!(groups(&entries, "rome").is_empty());
+    }
+
+    #[test]
+    fn ws_7_the_agreement_tells_two_of_the_same_name_apart() {
+        let entries =
+            [entry(1, "Default", "Contoso"), entry(2, "default ", "Contoso"), entry(3, "Paris", "Contoso")];
+        let numbers: Vec<_> = groups(&entries, "")
+            .into_iter()
+            .flat_map(|group| group.lines)
+            .map(|line| line.agreement)
+            .collect();
+        assert_eq!(numbers, [Some("A-1".into()), Some("A-2".into()), None]);
+    }
+}

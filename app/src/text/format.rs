@@ -1,0 +1,123 @@
+//! Numbers, moments and lists, as the reader's language writes them. All by the browser's `Intl`.
+
+use super::Text;
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use shared::time::Timestamp;
+use std::cell::OnceCell;
+use wasm_bindgen::JsValue;
+
+/// The formats of a language, each made when it is first needed: making one takes the browser some milliseconds.
+pub(super) struct Formats {
+    locales: Array,
+    numbers: OnceCell<Intl::NumberFormat>,
+    days: OnceCell<Intl::DateTimeFormat>,
+    moments: OnceCell<Intl::DateTimeFormat>,
+    spans: OnceCell<Intl::RelativeTimeFormat>,
+    lists: OnceCell<Intl::ListFormat>,
+}
+
+impl Formats {
+    pub(super) fn new(locales: Array) -> Self {
+        Self {
+            locales,
+            numbers: OnceCell::new(),
+            days: OnceCell::new(),
+            moments: OnceCell::new(),
+            spans: OnceCell::new(),
+            lists: OnceCell::new(),
+        }
+    }
+}
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+const WEEK: i64 = 7 * DAY;
+
+/// A number with its groups: 1,204.
+pub(crate) fn number(t: Text, number: u32) -> String {
+    t.formats(|formats| {
+        let format =
+            formats.numbers.get_or_init(|| Intl::NumberFormat::new(&formats.locales, &Object::new()));
+        format.format().call1(&JsValue::UNDEFINED, &number.into()).ok().and_then(|text| text.as_string())
+    })
+    .unwrap_or_default()
+}
+
+/// A day: Nov 21, 2026.
+pub(crate) fn day(t: Text, at: Timestamp) -> String {
+    t.formats(|formats| {
+        let options = [("dateStyle", "medium")];
+        let format =
+            formats.days.get_or_init(|| Intl::DateTimeFormat::new(&formats.locales, &object(&options)));
+        date(format, at)
+    })
+}
+
+/// A moment in full, to the minute: Saturday, November 21, 2026 at 9:04 AM.
+pub(crate) fn moment(t: Text, at: Timestamp) -> String {
+    t.formats(|formats| {
+        let options = [("dateStyle", "full"), ("timeStyle", "short")];
+        let format =
+            formats.moments.get_or_init(|| Intl::DateTimeFormat::new(&formats.locales, &object(&options)));
+        date(format, at)
+    })
+}
+
+/// A moment as seen from now, within a week of it: 3 hours ago, yesterday. Further away, the day.
+pub(crate) fn relative(t: Text, at: Timestamp, now: Timestamp) -> String {
+    let distance = at.millis().saturating_sub(now.millis());
+    let (unit, length) = match distance.unsigned_abs().cast_signed() {
+        ..MINUTE => ("second", MINUTE),
+        ..HOUR => ("minute", MINUTE),
+        ..DAY => ("hour", HOUR),
+        ..WEEK => ("day", DAY),
+        _ => return day(t, at),
+    };
+    t.formats(|formats| {
+        let options = [("numeric", "auto")];
+        let new = || Intl::RelativeTimeFormat::new(&formats.locales, &object(&options));
+        let count = i32::try_from(distance / length).unwrap_or_default();
+        formats.spans.get_or_init(new).format(f64::from(count), unit).into()
+    })
+}
+
+/// Several things in one sentence: Ana, Bo, and Cy.
+pub(crate) fn list(t: Text, things: &[String]) -> String {
+    t.formats(|formats| {
+        let format = formats.lists.get_or_init(|| Intl::ListFormat::new(&formats.locales, &Object::new()));
+        format.format(&things.iter().map(JsValue::from).collect()).into()
+    })
+}
+
+fn date(format: &Intl::DateTimeFormat, at: Timestamp) -> String {
+    let date = Date::new(&millis(at).into());
+    format
+        .format()
+        .call1(&JsValue::UNDEFINED, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// Milliseconds as JavaScript counts them; every date a calendar has is exact in 53 bits.
+#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
+fn millis(at: Timestamp) -> f64 {
+    at.millis() as f64
+}
+
+fn object(options: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in options {
+        drop(Reflect::set(&object, &(*name).into(), &(*value).into()));
+    }
+    object
+}
+
+/// A text in small letters, to compare what somebody typed. By the browser: Rust's own tables are 5 KiB of the page.
+pub(crate) fn lower(text: &str) -> String {
+    match cfg!(target_arch = "wasm32") {
+        true => JsString::from(text).to_lower_case().into(),
+        false => text.to_lowercase(),
+    }
+}

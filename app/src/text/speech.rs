@@ -1,0 +1,60 @@
+//! The language of the whole page, and changing it.
+
+use super::{Language, Messages, Text, browser};
+use crate::api::{Failure, messages};
+use leptos::prelude::{Get, RwSignal, Set, expect_context, provide_context};
+use wasm_bindgen_futures::spawn_local;
+
+/// How far the page can speak.
+#[derive(Clone)]
+pub(crate) enum Spoken {
+    /// The messages are on their way.
+    NotYet,
+    /// They are there. Whoever shows them is rendered anew when this changes.
+    In(Text),
+    /// They could not be had.
+    Not(Failure),
+}
+
+/// The page's language. Copied like a number.
+#[derive(Clone, Copy)]
+pub(crate) struct Speech {
+    spoken: RwSignal<Spoken>,
+}
+
+impl Speech {
+    /// Begins to fetch the messages of the reader's language, for everything below.
+    pub(crate) fn provide() -> Self {
+        let speech = Self { spoken: RwSignal::new(Spoken::NotYet) };
+        speech.fetch(browser::chosen());
+        provide_context(speech);
+        speech
+    }
+
+    /// The page's speech.
+    pub(crate) fn current() -> Self {
+        expect_context()
+    }
+
+    /// How far the page can speak.
+    pub(crate) fn spoken(self) -> Spoken {
+        self.spoken.get()
+    }
+
+    /// Changes the language, now and for later visits. What is shown stays until the messages are there.
+    pub(crate) fn choose(self, language: Language) {
+        browser::keep(language);
+        self.fetch(language);
+    }
+
+    fn fetch(self, language: Language) {
+        let file = browser::file(language).unwrap_or_default();
+        spawn_local(async move {
+            let spoken = match messages(&file).await {
+                Ok(list) => Spoken::In(Text::new(Messages::new(language, list))),
+                Err(failure) => Spoken::Not(failure),
+            };
+            self.spoken.set(spoken);
+        });
+    }
+}

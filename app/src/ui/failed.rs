@@ -1,0 +1,56 @@
+//! What happened, when something did not work.
+
+use super::{Button, Icon, icon};
+use crate::api::{Cause, Failure};
+use crate::text::{self, Text, use_text};
+use leptos::prelude::*;
+use shared::problem::ProblemCode;
+
+/// What happened, the request's id, and trying again.
+#[component]
+pub(crate) fn Failed(
+    /// What came instead of an answer.
+    failure: Failure,
+    /// What trying again does, where that can help.
+    #[prop(optional, into)]
+    retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let t = use_text();
+    let id = failure.request.as_deref().map(|id| text::failed_request(t, id));
+    view! {
+        <div class="failed" role="alert">
+            <p class="what">{icon(Icon::Alert)}{sentence(t, &failure)}</p>
+            {id.map(|id| view! { <p class="request">{id}</p> }.into_any())}
+            {retry.map(|retry| view! { <Button label=text::failed_retry(t) on_press=retry /> }.into_any())}
+        </div>
+    }
+}
+
+/// What happened, what is kept, what to do, in words.
+pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
+    let Some(code) = failure.code() else {
+        return match failure.cause {
+            Cause::Unreachable => text::failed_unreachable(t),
+            Cause::Unreadable | Cause::Problem(_) => text::failed_unreadable(t),
+        };
+    };
+    match code {
+        ProblemCode::NotSignedIn => text::failed_not_signed_in(t),
+        ProblemCode::Refused => text::failed_refused(t),
+        ProblemCode::NotFound => text::failed_not_found(t),
+        ProblemCode::InvalidFields => text::failed_invalid_fields(t),
+        ProblemCode::BodyTooLarge => text::failed_body_too_large(t),
+        ProblemCode::IdempotencyKeyReused => text::failed_key_reused(t),
+        ProblemCode::StaleVersion => text::failed_stale_version(t),
+        ProblemCode::FeatureOff => text::failed_feature_off(t),
+        ProblemCode::MoveNotAllowed => text::failed_move_not_allowed(t),
+        ProblemCode::Busy => text::failed_busy(t),
+        ProblemCode::RegionsUnconfirmed => text::failed_regions_unconfirmed(t),
+        ProblemCode::Internal => text::failed_internal(t),
+        ProblemCode::MethodNotAllowed
+        | ProblemCode::MalformedRequest
+        | ProblemCode::UnsupportedMediaType
+        | ProblemCode::CrossSite
+        | ProblemCode::IdempotencyKeyMissing => text::failed_unreadable(t),
+    }
+}

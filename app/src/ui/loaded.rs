@@ -1,0 +1,52 @@
+//! Every state that something asked for can be in, drawn.
+
+use super::{Button, ButtonKind, Failed, Icon, Refused, Skeleton, SkeletonShape, icon, sentence};
+use crate::api::{Failure, Inquiry, Phase};
+use crate::text::{self, Text, use_text};
+use leptos::prelude::*;
+
+/// Shows something asked for: its shape while it loads, what `ready` makes of it, or why it is not there.
+///
+/// `ready` runs once for as long as there is an answer, and reads it by itself: when a newer one comes, only what reads
+/// it changes, and focus and scroll stay.
+pub(crate) fn loaded(
+    inquiry: Inquiry,
+    shape: SkeletonShape,
+    ready: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    draw(inquiry, shape, Box::new(ready))
+}
+
+fn draw(inquiry: Inquiry, shape: SkeletonShape, ready: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+    let t = use_text();
+    let presence = inquiry.presence();
+    let body = move || match presence.get() {
+        Phase::Failed(failure) => absent(t, failure, inquiry),
+        Phase::Loading => view! { <Skeleton shape=shape /> }.into_any(),
+        Phase::Ready | Phase::Refreshing | Phase::Kept(_) => ready(),
+    };
+    let above = move || match inquiry.phase() {
+        Phase::Kept(failure) => stale(t, &failure, inquiry),
+        Phase::Loading | Phase::Ready | Phase::Refreshing | Phase::Failed(_) => ().into_any(),
+    };
+    view! { {above} {body} }.into_any()
+}
+
+/// Why there is no answer: a refusal, or a failure.
+fn absent(t: Text, failure: Failure, inquiry: Inquiry) -> AnyView {
+    match failure.problem().and_then(|problem| problem.refusal.clone()) {
+        Some(refusal) => view! { <Refused what=text::refusal_page(t) refusal=refusal /> }.into_any(),
+        None => view! { <Failed failure=failure retry=move |()| inquiry.reload() /> }.into_any(),
+    }
+}
+
+/// Says that what is shown is from before.
+fn stale(t: Text, failure: &Failure, inquiry: Inquiry) -> AnyView {
+    view! {
+        <div class="stale" role="status">
+            <p>{icon(Icon::Offline)} {text::state_stale(t)} " " {sentence(t, failure)}</p>
+            <Button label=text::failed_retry(t) kind=ButtonKind::Quiet on_press=move |()| inquiry.reload() />
+        </div>
+    }
+    .into_any()
+}

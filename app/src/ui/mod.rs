@@ -1,0 +1,42 @@
+//! The parts that pages are made of. One file each; its looks are in the file of the same name in `style/`.
+
+mod button;
+mod choice;
+mod dialog;
+mod empty;
+mod failed;
+mod field;
+mod figure;
+mod hint;
+mod icon;
+mod id;
+mod loaded;
+mod menu;
+mod moment;
+mod notice;
+mod page;
+mod pill;
+mod refusal;
+mod select;
+mod skeleton;
+mod table;
+
+pub(crate) use button::{Button, ButtonKind, LinkButton};
+pub(crate) use choice::{Checkbox, Choice, RadioGroup};
+pub(crate) use dialog::{Confirm, Pane};
+pub(crate) use empty::Empty;
+pub(crate) use failed::{Failed, sentence};
+pub(crate) use field::{TextArea, TextField};
+pub(crate) use figure::Figure;
+pub(crate) use hint::Hint;
+pub(crate) use icon::{Icon, icon};
+pub(crate) use loaded::loaded;
+pub(crate) use menu::{Menu, close_menu};
+pub(crate) use moment::Moment;
+pub(crate) use notice::{Announce, Notices};
+pub(crate) use page::Page;
+pub(crate) use pill::{severity, state};
+pub(crate) use refusal::{Refused, helpers, why};
+pub(crate) use select::Select;
+pub(crate) use skeleton::{Skeleton, SkeletonShape};
+pub(crate) use table::{Head, Selection, Table};

@@ -1,0 +1,51 @@
+//! Pills: a shape and a word; colour only in the third place.
+
+use crate::text::{self, Text};
+use leptos::prelude::*;
+use shared::case::Severity;
+use shared::case::lifecycle::CaseState;
+
+/// How bad a case is: ■ A, ◧ B, □ C.
+pub(crate) fn severity(t: Text, severity: Severity) -> AnyView {
+    let (class, shape, word) = match severity {
+        Severity::A => ("pill bad", "■", text::severity_a(t)),
+        Severity::B => ("pill warn", "◧", text::severity_b(t)),
+        Severity::C => ("pill", "□", text::severity_c(t)),
+    };
+    pill(class, shape, word)
+}
+
+/// Where a case stands; the circle fills as the case goes on.
+pub(crate) fn state(t: Text, state: CaseState) -> AnyView {
+    let (class, shape) = match state {
+        CaseState::New => ("pill info", "○"),
+        CaseState::Assigned => ("pill info", "◔"),
+        CaseState::InProgress => ("pill info", "◑"),
+        CaseState::WaitingForCustomer => ("pill warn", "◇"),
+        CaseState::Resolved => ("pill good", "◕"),
+        CaseState::Closed => ("pill", "●"),
+    };
+    pill(class, shape, state_name(t, state))
+}
+
+/// A state's name.
+pub(crate) fn state_name(t: Text, state: CaseState) -> String {
+    match state {
+        CaseState::New => text::state_new(t),
+        CaseState::Assigned => text::state_assigned(t),
+        CaseState::InProgress => text::state_in_progress(t),
+        CaseState::WaitingForCustomer => text::state_waiting_for_customer(t),
+        CaseState::Resolved => text::state_resolved(t),
+        CaseState::Closed => text::state_closed(t),
+    }
+}
+
+fn pill(class: &'static str, shape: &'static str, word: String) -> AnyView {
+    view! {
+        <span class=class>
+            <span class="shape" aria-hidden="true">{shape}</span>
+            {word}
+        </span>
+    }
+    .into_any()
+}

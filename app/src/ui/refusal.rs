@@ -1,0 +1,93 @@
+//! Why something is not allowed, said where the action would be: what, why, who can help. Nothing is broken, so nothing
+//! is red.
+
+use super::{Icon, icon};
+use crate::api::Query;
+use crate::session::Space;
+use crate::text::{self, Text, use_text};
+use leptos::prelude::*;
+use shared::access::{Link, Mend, Origin, Permission, Refusal};
+use shared::agreement::Standing;
+use shared::api::workspace::{HoldersQuestion, ListHolders};
+
+/// A refusal in three lines.
+#[component]
+pub(crate) fn Refused(
+    /// What is not possible.
+    what: String,
+    /// Why.
+    refusal: Refusal,
+) -> impl IntoView {
+    let t = use_text();
+    let reason = why(t, &refusal.missing);
+    view! {
+        <div class="refused">
+            <p class="what">{icon(Icon::Lock)}{what}</p>
+            <p>{reason}</p>
+            <p>{helpers(t, refusal.mend)}</p>
+        </div>
+    }
+}
+
+/// Why: the missing link in words.
+pub(crate) fn why(t: Text, missing: &Link) -> String {
+    match missing {
+        Link::SignedIn => text::refusal_signed_in(t),
+        Link::Member => text::failed_not_found(t),
+        Link::NotArchived => text::refusal_archived(t),
+        Link::AccountKind => text::refusal_account_kind(t),
+        Link::Origin { needed: Origin::Customer } => text::refusal_customer_only(t),
+        Link::Origin { needed: Origin::Provider } => text::refusal_provider_only(t),
+        Link::Permission { .. } => text::refusal_permission(t),
+        Link::ServiceInWorkspace { .. } => text::refusal_service_absent(t),
+        Link::AgreementInForce { agreement, term, standing, .. } => {
+            let day = |moment| text::day(t, moment);
+            match standing {
+                Standing::NotYet => {
+                    text::refusal_agreement_not_yet(t, agreement, &day(term.starts_on.start()))
+                }
+                Standing::Ended | Standing::InForce => {
+                    text::refusal_agreement_ended(t, agreement, &day(term.ends_on.start()))
+                }
+                Standing::Withdrawn => text::refusal_agreement_withdrawn(t, agreement),
+            }
+        }
+        Link::Assignment { .. } => text::refusal_assignment(t),
+    }
+}
+
+/// Who can put it right: the people by name, where the reader may ask for them. Empty where nobody can.
+pub(crate) fn helpers(t: Text, mend: Mend) -> Signal<String> {
+    match mend {
+        Mend::SigningIn | Mend::Nothing => Signal::stored(String::new()),
+        Mend::Holder { of } => {
+            let space = Space::current();
+            match space.shows(Permission::RolesView) {
+                true => holders(t, space, of),
+                false => Signal::stored(unnamed(t, of)),
+            }
+        }
+    }
+}
+
+/// Who can put it right, where nobody can be named.
+fn unnamed(t: Text, permission: Permission) -> String {
+    match permission {
+        Permission::WorkspacesManage | Permission::AgreementsManage => text::refusal_ask_account_team(t),
+        _ => text::refusal_ask_administrators(t),
+    }
+}
+
+/// The people who hold a permission (WHY-2).
+fn holders(t: Text, space: Space, permission: Permission) -> Signal<String> {
+    let query = Query::<ListHolders>::new(move || (space.path(), HoldersQuestion { permission }));
+    Signal::derive(move || {
+        let names = query
+            .answer()
+            .map(|holders| holders.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>());
+        match names {
+            Some(names) if !names.is_empty() => text::refusal_ask_people(t, &text::list(t, &names)),
+            _ => unnamed(t, permission),
+        }
+    })
+}

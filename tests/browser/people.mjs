@@ -1,0 +1,62 @@
+// Signing in as the people of the demo data, for real: through the identity provider, each in a browser of their own.
+import { readFileSync } from "node:fs";
+import { expect } from "@playwright/test";
+
+const words = (language) => JSON.parse(readFileSync(new URL(`../../app/src/text/${language}.json`, import.meta.url)));
+const spoken = { en: words("en"), fr: words("fr") };
+const locales = { en: "en-GB", fr: "fr-FR" };
+
+/** What the app says under a key, in a language, with its placeholders filled in. */
+export function say(language, key, values = {}) {
+  const message = spoken[language][key];
+  if (message === undefined) throw new Error(`no message ${key}`);
+  const count = values.count;
+  const text = typeof message === "string" ? message : message[new Intl.PluralRules(language).select(count)] ?? message.other;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** A browser in which somebody is signed in and on the page they land on. */
+export async function signIn(browser, name, { language = "en", colorScheme = "light", ...project } = {}) {
+  const { viewport, isMobile, hasTouch, deviceScaleFactor, baseURL } = project;
+  const context = await browser.newContext({
+    baseURL,
+    viewport,
+    isMobile,
+    hasTouch,
+    deviceScaleFactor,
+    colorScheme,
+    locale: locales[language],
+    timezoneId: "Europe/Paris",
+  });
+  const page = await context.newPage();
+  watch(page);
+  await page.goto("/");
+  await page.getByRole("button", { name: "Work or school account" }).or(page.getByRole("link", { name: "Work or school account" })).click();
+  await page.getByRole("button", { name, exact: false }).first().click();
+  await page.waitForURL((url) => url.pathname.startsWith("/w/"));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  return page;
+}
+
+const troubles = new WeakMap();
+
+/** Notes what must not happen on any page: errors of scripts, violations of the security policy. */
+function watch(page) {
+  const found = [];
+  troubles.set(page, found);
+  page.on("pageerror", (error) => found.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) found.push(message.text());
+  });
+}
+
+/** Nothing happened on the page that must not. */
+export function expectNoTrouble(page) {
+  expect(troubles.get(page)).toEqual([]);
+}
+
+/** Nothing is cut off at the sides. */
+export async function expectNoSidewaysScrolling(page) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  expect(content).toBeLessThanOrEqual(window);
+}

@@ -1,80 +1,26 @@
 //! No write on a stale permission: for every command, what its decision rests on is deleted or changed between the
 //! decision and the commit. Then nothing is written, and the answer is that of fresh rows.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what is not as expected has to stop a test, in the functions that several share too"
+)]
+
 use shared::access::Link;
-use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
-use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
-use shared::api::workspace::MarkOpened;
-use shared::api::{Empty, REQUEST_ID_HEADER};
-use shared::case::lifecycle::Move;
+use shared::api::REQUEST_ID_HEADER;
 use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
 use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
-use tests::browser::{Browser, RawAnswer};
+use tests::browser::RawAnswer;
+use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE};
 use tests::in_process::{Fault, InProcess, ground};
 use tests::scenarios::office::office;
-use tests::scenarios::steps::{at, at_case, form, services};
 use tests::target::Target;
-use tests::world::{World, eu1};
-
-/// A command, and who gives it.
-struct Command {
-    name: &'static str,
-    person: &'static str,
-    give: fn(&Browser<'_>, &World) -> RawAnswer,
-}
+use tests::world::eu1;
 
 const KEY: &str = "guarded-command";
-
-const SAVE: Command = Command {
-    name: "save services",
-    person: "Irma",
-    give: |browser, world| {
-        let seen = |person, version| SeenMember { member: world.member("Office", person), version };
-        let members = vec![seen("Vera", 1), seen("Otto", 0)];
-        let request = NewMemberServices { members, services: services(world, &["Network"]) };
-        browser.ask::<SaveMemberServices>(&at(world, "Office"), &request, KEY)
-    },
-};
-const OPEN: Command = Command {
-    name: "open a case",
-    person: "Vera",
-    give: |browser, world| {
-        browser.ask::<OpenCase>(&at(world, "Office"), &form(&world.service("Cloud").id), KEY)
-    },
-};
-const ANSWER: Command = Command {
-    name: "answer",
-    person: "Vera",
-    give: |browser, world| {
-        let case = at_case(world, "Office", &world.case("Mail flow").id);
-        browser.ask::<AddMessage>(&case, &NewMessage { text: "News.".into() }, KEY)
-    },
-};
-const NOTE: Command = Command {
-    name: "write a note",
-    person: "Erik",
-    give: |browser, world| {
-        let case = at_case(world, "Office", &world.case("Mail flow").id);
-        browser.ask::<AddNote>(&case, &NewMessage { text: "A note.".into() }, KEY)
-    },
-};
-const MOVE: Command = Command {
-    name: "move a case",
-    person: "Vera",
-    give: |browser, world| {
-        let case = at_case(world, "Office", &world.case("Mail flow").id);
-        browser.ask::<MoveCase>(&case, &NewMove { by: Move::Solved, version: 1 }, KEY)
-    },
-};
-const OPENED: Command = Command {
-    name: "mark as opened",
-    person: "Vera",
-    give: |browser, world| browser.ask::<MarkOpened>(&at(world, "Office"), &Empty {}, KEY),
-};
-
-const ALL: [&Command; 6] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED];
 
 /// What came of a command during which something changed.
 struct Outcome {
@@ -104,7 +50,7 @@ fn race(command: &Command, sql: &str) -> Outcome {
             .execute(&format!("PRAGMA foreign_keys = OFF; {sql}; PRAGMA foreign_keys = ON"));
         *seen.borrow_mut() = machine.database(eu1()).dump();
     });
-    let answer = (command.give)(&browser, &world);
+    let answer = (command.give)(&browser, &world, KEY);
     assert!(target.machine.hooks_ran(), "{} was never committed", command.name);
     let wrote_nothing = target.machine.database(eu1()).dump() == *changed.borrow();
     let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
@@ -274,7 +220,7 @@ fn case_15_the_same_command_committed_meanwhile_is_not_committed_again() {
         let target = InProcess::new(&world);
         let browser = (&target as &dyn Target).sign_in(world.person(command.person));
         let database = target.machine.database(eu1());
-        let first = (command.give)(&browser, &world);
+        let first = (command.give)(&browser, &world, KEY);
         // The record of the first is out of sight while the second is decided, and back when it is to be committed. What
         // the second would have been decided on is not the point here, so its own effect is undone for it.
         database.execute("UPDATE idempotency SET key = 'hidden'");
@@ -285,7 +231,7 @@ fn case_15_the_same_command_committed_meanwhile_is_not_committed_again() {
             machine.database(eu1()).execute(&format!("UPDATE idempotency SET key = '{KEY}'"));
             *seen.borrow_mut() = machine.database(eu1()).dump();
         });
-        let second = (command.give)(&browser, &world);
+        let second = (command.give)(&browser, &world, KEY);
         assert!(target.machine.hooks_ran(), "{}", command.name);
         assert_eq!((second.status, second.body), (200, first.body), "{}", command.name);
         assert_eq!(database.dump(), *dump.borrow(), "{}", command.name);
@@ -331,7 +277,7 @@ fn case_15_a_commit_whose_answer_was_lost_is_not_made_twice() {
             if let Some(fault) = fault {
                 target.machine.fail_batch(1, fault);
             }
-            let answer = (command.give)(&browser, &world);
+            let answer = (command.give)(&browser, &world, KEY);
             assert_eq!(answer.status, 200, "{}: {answer:?}", command.name);
             let rows =
                 |table: &str| target.machine.database(eu1()).look(&format!("SELECT 1 FROM {table}")).len();
@@ -351,7 +297,7 @@ fn rs_12_a_decision_older_than_five_seconds_is_made_again() {
         let target = InProcess::new(&world);
         let browser = (&target as &dyn Target).sign_in(world.person(command.person));
         target.machine.before_batch(0, |machine| machine.turn(Span::seconds(6)));
-        let answer = (command.give)(&browser, &world);
+        let answer = (command.give)(&browser, &world, KEY);
         let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
         assert_eq!((answer.status, line["attempts"].as_u64()), (200, Some(2)), "{}", command.name);
         assert_eq!(line["batches"].as_u64(), Some(3), "{}", command.name);
@@ -369,11 +315,11 @@ fn rs_12_after_five_attempts_the_answer_is_to_try_again_later() {
                 machine.database(eu1()).execute("UPDATE workspace SET access_version = access_version + 1");
             });
         }
-        let answer = (command.give)(&browser, &world);
+        let answer = (command.give)(&browser, &world, KEY);
         assert_eq!((answer.status, answer.code()), (503, ProblemCode::Busy), "{}", command.name);
         assert!(answer.headers.contains_key("retry-after"), "{}", command.name);
         assert!(target.machine.hooks_ran());
         // And it does help.
-        assert_eq!((command.give)(&browser, &world).status, 200, "{}", command.name);
+        assert_eq!((command.give)(&browser, &world, KEY).status, 200, "{}", command.name);
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 pub mod browser;
+pub mod commands;
 pub mod costs;
 pub mod demo;
 pub mod deployed;

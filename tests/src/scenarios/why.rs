@@ -131,7 +131,8 @@ fn why_1_the_permission_comes_before_the_service(target: &dyn Target, world: &Wo
     let any_of = vec![Permission::CasesOpen, Permission::CasesWork];
     let refusal = problem.refusal.unwrap();
     assert_eq!(refusal.missing, Link::Permission { any_of });
-    assert_eq!(refusal.mend, Mend::Holder { of: Permission::GroupsManage });
+    // What provider people may do comes from agreements, so it is mended there.
+    assert_eq!(refusal.mend, Mend::Holder { of: Permission::AgreementsManage });
     assert!(matches!(missing(note(&paula, world, "Office", &case, "x")), Link::Permission { .. }));
 }
 
@@ -179,7 +180,7 @@ fn why_2_those_who_can_mend_it_are_named(target: &dyn Target, world: &World) {
         assert_eq!(holders(target, world, person, Permission::ServicesManage), ["Irma Falk", "Nils Adler"]);
         assert_eq!(holders(target, world, person, Permission::GroupsManage), ["Irma Falk", "Nils Adler"]);
         assert_eq!(holders(target, world, person, Permission::CasesWork), ["Erik Sommer", "Ivo Brandt"]);
-        assert_eq!(holders(target, world, person, Permission::LearningManage), ["Paula Norden"]);
+        assert_eq!(holders(target, world, person, Permission::AgreementsManage), ["Paula Norden"]);
     }
 }
 

@@ -1,0 +1,139 @@
+//! Every command, interrupted by every other between its decision and its commit: what comes of both is what would have
+//! come of them one after the other.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what is not as expected has to stop a test, in the functions that several share too"
+)]
+
+use shared::api::session::SignOut;
+use shared::api::{Empty, REQUEST_ID_HEADER};
+use shared::problem::ProblemCode;
+use tests::browser::{Browser, RawAnswer};
+use tests::commands::{ALL, ANSWER, Command, MOVE, OPEN, SAVE};
+use tests::in_process::{InProcess, ground};
+use tests::scenarios::office::office;
+use tests::scenarios::steps;
+use tests::target::Target;
+use tests::world::{World, eu1};
+
+/// A target that lives as long as the test: what happens before a batch needs it.
+struct Stage {
+    world: &'static World,
+    target: &'static InProcess,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let world: &World = Box::leak(Box::new(office(&ground(), "interleaving")));
+        Self { world, target: Box::leak(Box::new(InProcess::new(world))) }
+    }
+
+    fn sign_in(&self, person: &str) -> Browser<'static> {
+        let target: &'static dyn Target = self.target;
+        target.sign_in(self.world.person(person))
+    }
+
+    /// How many rows there are of everything that commands write.
+    fn counts(&self) -> Vec<(&'static str, usize)> {
+        let tables = [
+            "support_case",
+            "case_participant",
+            "case_entry",
+            "case_note",
+            "audit_event",
+            "idempotency",
+            "service_set",
+        ];
+        let count = |table| self.target.machine.database(eu1()).look(&format!("SELECT 1 FROM {table}")).len();
+        tables.map(|table| (table, count(table))).into()
+    }
+}
+
+/// What came of a command: its status, and its code where it was refused.
+fn outcome(answer: &RawAnswer) -> (u16, Option<ProblemCode>) {
+    (answer.status, (answer.status != 200).then(|| answer.code()))
+}
+
+/// Both commands, the second one while the first is between its decision and its commit.
+fn interleaved(first: &Command, second: &'static Command) -> (Stage, RawAnswer) {
+    let stage = Stage::new();
+    let (browser, other) = (stage.sign_in(first.person), stage.sign_in(second.person));
+    let (world, before) = (stage.world, stage.target);
+    before.machine.before_batch(1, move |_| {
+        let answer = (second.give)(&other, world, "the-interrupting-one");
+        assert_eq!(answer.status, 200, "{}: {answer:?}", second.name);
+    });
+    let answer = (first.give)(&browser, stage.world, "the-interrupted-one");
+    assert!(stage.target.machine.hooks_ran());
+    (stage, answer)
+}
+
+/// Both commands, one after the other.
+fn one_after_the_other(first: &Command, second: &Command) -> (Stage, RawAnswer) {
+    let stage = Stage::new();
+    (second.give)(&stage.sign_in(second.person), stage.world, "the-interrupting-one");
+    let answer = (first.give)(&stage.sign_in(first.person), stage.world, "the-interrupted-one");
+    (stage, answer)
+}
+
+#[test]
+fn rs_12_a_command_interrupted_by_another_ends_as_if_it_had_come_after_it() {
+    for second in ALL {
+        for first in ALL {
+            let (stage, answer) = interleaved(first, second);
+            let (expected_stage, expected) = one_after_the_other(first, second);
+            let names = format!("{}, while somebody wants to {}", first.name, second.name);
+            assert_eq!(outcome(&answer), outcome(&expected), "{names}");
+            assert_eq!(stage.counts(), expected_stage.counts(), "{names}");
+        }
+    }
+}
+
+#[test]
+fn rs_12_a_service_taken_while_the_form_is_on_its_way_opens_no_case() {
+    // The save gives Network and takes Cloud; the form is for Cloud.
+    let (_, answer) = interleaved(&OPEN, &SAVE);
+    let refusal = answer.problem().refusal.unwrap();
+    assert!(matches!(refusal.missing, shared::access::Link::Assignment { .. }), "{refusal:?}");
+}
+
+#[test]
+fn id_8_a_command_whose_session_is_signed_out_meanwhile_is_not_committed() {
+    for command in ALL {
+        let stage = Stage::new();
+        let (browser, tab) = (stage.sign_in(command.person), stage.sign_in(command.person));
+        tab.put_cookies(&browser.cookie_header());
+        stage.target.machine.before_batch(1, move |_| {
+            tab.call::<SignOut>(&shared::access::Everywhere, &Empty {}).unwrap();
+        });
+        let answer = (command.give)(&browser, stage.world, "signed-out-meanwhile");
+        assert_eq!(outcome(&answer), (401, Some(ProblemCode::NotSignedIn)), "{}", command.name);
+    }
+}
+
+#[test]
+fn case_15_a_double_click_makes_one_case() {
+    // The same submission twice, the second while the first is about to be committed.
+    let stage = Stage::new();
+    let (browser, tab) = (stage.sign_in("Vera"), stage.sign_in("Vera"));
+    let world = stage.world;
+    stage.target.machine.before_batch(1, move |_| {
+        assert_eq!((OPEN.give)(&tab, world, "a-double-click").status, 200);
+    });
+    let answer = (OPEN.give)(&browser, world, "a-double-click");
+    assert_eq!(answer.status, 200);
+    let cases = steps::cases(&browser, world, "Office", shared::api::case::Show::All);
+    assert_eq!(cases.len(), 2);
+    assert!(answer.body.contains(cases.iter().max_by_key(|case| case.opened_at).unwrap().id.as_str()));
+}
+
+#[test]
+fn case_4_an_answer_that_crosses_a_move_is_decided_on_the_moved_case() {
+    let (stage, answer) = interleaved(&ANSWER, &MOVE);
+    // "Solved" came first, so the answer reopens the case.
+    assert!(answer.body.contains("in_progress"), "{answer:?}");
+    let line = stage.target.logged(answer.headers.get(REQUEST_ID_HEADER).unwrap()).unwrap();
+    assert_eq!(line.get("attempts").and_then(serde_json::Value::as_u64), Some(2));
+}

@@ -1,0 +1,76 @@
+//! One command of every kind, to be given while something else happens.
+
+use crate::browser::{Browser, RawAnswer};
+use crate::scenarios::steps::{at, at_case, form, services};
+use crate::world::World;
+use shared::api::Empty;
+use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
+use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
+use shared::api::workspace::MarkOpened;
+use shared::case::lifecycle::Move;
+
+/// A command, and who gives it.
+pub struct Command {
+    /// What it is, in words.
+    pub name: &'static str,
+    /// Who gives it.
+    pub person: &'static str,
+    /// Gives it under a key.
+    pub give: fn(&Browser<'_>, &World, &str) -> RawAnswer,
+}
+
+/// Irma gives Vera and Otto Network.
+pub const SAVE: Command = Command {
+    name: "save services",
+    person: "Irma",
+    give: |browser, world, key| {
+        let seen = |person, version| SeenMember { member: world.member("Office", person), version };
+        let members = vec![seen("Vera", 1), seen("Otto", 0)];
+        let request = NewMemberServices { members, services: services(world, &["Network"]) };
+        browser.ask::<SaveMemberServices>(&at(world, "Office"), &request, key)
+    },
+};
+/// Vera opens a case on Cloud.
+pub const OPEN: Command = Command {
+    name: "open a case",
+    person: "Vera",
+    give: |browser, world, key| {
+        browser.ask::<OpenCase>(&at(world, "Office"), &form(&world.service("Cloud").id), key)
+    },
+};
+/// Vera answers in her case.
+pub const ANSWER: Command = Command {
+    name: "answer",
+    person: "Vera",
+    give: |browser, world, key| {
+        let case = at_case(world, "Office", &world.case("Mail flow").id);
+        browser.ask::<AddMessage>(&case, &NewMessage { text: "News.".into() }, key)
+    },
+};
+/// Erik writes a note in it.
+pub const NOTE: Command = Command {
+    name: "write a note",
+    person: "Erik",
+    give: |browser, world, key| {
+        let case = at_case(world, "Office", &world.case("Mail flow").id);
+        browser.ask::<AddNote>(&case, &NewMessage { text: "A note.".into() }, key)
+    },
+};
+/// Vera says that it is solved.
+pub const MOVE: Command = Command {
+    name: "move a case",
+    person: "Vera",
+    give: |browser, world, key| {
+        let case = at_case(world, "Office", &world.case("Mail flow").id);
+        browser.ask::<MoveCase>(&case, &NewMove { by: Move::Solved, version: 1 }, key)
+    },
+};
+/// Vera has opened the workspace.
+pub const OPENED: Command = Command {
+    name: "mark as opened",
+    person: "Vera",
+    give: |browser, world, key| browser.ask::<MarkOpened>(&at(world, "Office"), &Empty {}, key),
+};
+
+/// All of them.
+pub const ALL: [&Command; 6] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED];

@@ -20,6 +20,7 @@ mod refusal;
 mod select;
 mod skeleton;
 mod table;
+mod unsent;
 
 pub(crate) use button::{Button, ButtonKind, LinkButton};
 pub(crate) use choice::{Checkbox, Choice, RadioGroup};
@@ -35,8 +36,9 @@ pub(crate) use menu::{Menu, close_menu};
 pub(crate) use moment::Moment;
 pub(crate) use notice::{Announce, Notices};
 pub(crate) use page::Page;
-pub(crate) use pill::{severity, state};
+pub(crate) use pill::{severity, state, state_name};
 pub(crate) use refusal::{Refused, helpers, why};
 pub(crate) use select::Select;
 pub(crate) use skeleton::{Skeleton, SkeletonShape};
 pub(crate) use table::{Head, Selection, Table};
+pub(crate) use unsent::unsent;

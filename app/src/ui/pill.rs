@@ -1,7 +1,9 @@
 //! Pills: a shape and a word; colour only in the third place.
 
+use crate::session::Session;
 use crate::text::{self, Text};
 use leptos::prelude::*;
+use shared::access::Origin;
 use shared::case::Severity;
 use shared::case::lifecycle::CaseState;
 
@@ -28,16 +30,22 @@ pub(crate) fn state(t: Text, state: CaseState) -> AnyView {
     pill(class, shape, state_name(t, state))
 }
 
-/// A state's name.
+/// A state's name, as the reader's side says it.
 pub(crate) fn state_name(t: Text, state: CaseState) -> String {
     match state {
         CaseState::New => text::state_new(t),
         CaseState::Assigned => text::state_assigned(t),
         CaseState::InProgress => text::state_in_progress(t),
+        CaseState::WaitingForCustomer if reads_for_provider() => text::state_waiting_for_the_customer(t),
         CaseState::WaitingForCustomer => text::state_waiting_for_customer(t),
         CaseState::Resolved => text::state_resolved(t),
         CaseState::Closed => text::state_closed(t),
     }
+}
+
+/// Whether the reader is one of the provider's people, whom no case waits for.
+fn reads_for_provider() -> bool {
+    Session::current().me().is_some_and(|me| me.origin == Origin::Provider)
 }
 
 fn pill(class: &'static str, shape: &'static str, word: String) -> AnyView {

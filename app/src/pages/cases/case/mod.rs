@@ -1,0 +1,124 @@
+//! One case: what it is about, its conversation, and what can be done with it.
+//!
+//! ```text
+//! head          number, severity, state; the details
+//! moves         the steps that the reader can take with it
+//! conversation  what was written and done, newest last
+//! prose         what people wrote, as elements
+//! reply         the box to write in
+//! ```
+
+mod conversation;
+mod head;
+mod moves;
+mod prose;
+mod reply;
+
+use crate::api::{Failure, Order, Query};
+use crate::routes;
+use crate::session::{Session, Space};
+use crate::text::{self, Text, use_text};
+use crate::ui::{Announce, Icon, Page, SkeletonShape, icon, loaded, state_name};
+use leptos::prelude::*;
+use shared::access::{AtCase, Origin};
+use shared::api::Empty;
+use shared::api::case::{CaseDetail, CaseMoved, GetCase};
+use shared::case::lifecycle::{Circumstances, Side};
+use shared::id::CaseId;
+use shared::problem::ProblemCode;
+use shared::service::entitlement::entitle;
+use std::sync::Arc;
+
+/// What the parts of the page share. Copied like a number.
+#[derive(Clone, Copy)]
+struct Desk {
+    t: Text,
+    space: Space,
+    case: StoredValue<CaseId>,
+    query: Query<GetCase>,
+}
+
+/// The page.
+pub(crate) fn case(case: CaseId) -> AnyView {
+    let (t, space) = (use_text(), Space::current());
+    let case = StoredValue::new(case);
+    let query = Query::<GetCase>::new(move || (at(space, case), Empty {}));
+    let desk = Desk { t, space, case, query };
+    document().set_title(&format!("{} – Portico", text::case_title(t)));
+    view! {
+        <nav class="crumbs" aria-label=text::case_where(t)>
+            <a href=routes::Page::Cases.of(&space.id()).to_string()>{icon(Icon::Back)} {text::cases_title(t)}</a>
+        </nav>
+        {loaded(query.inquiry(), SkeletonShape::Lines, move || desk.view())}
+    }
+    .into_any()
+}
+
+fn at(space: Space, case: StoredValue<CaseId>) -> AtCase {
+    AtCase { workspace: space.id(), case: case.get_value() }
+}
+
+impl Desk {
+    fn view(self) -> AnyView {
+        let title = self.detail().map(|case| case.summary.title.clone()).unwrap_or_default();
+        let (actions, trouble) = moves::moves(self);
+        view! {
+            <Page title=title actions=actions>
+                {head::line(self)}
+                {trouble}
+                <div class="case">
+                    {head::facts(self)}
+                    <div class="case-main">
+                        {conversation::conversation(self)}
+                        {reply::reply(self)}
+                    </div>
+                </div>
+            </Page>
+        }
+        .into_any()
+    }
+
+    fn path(self) -> AtCase {
+        at(self.space, self.case)
+    }
+
+    /// The case as it was last seen.
+    fn detail(self) -> Option<Arc<CaseDetail>> {
+        self.query.answer()
+    }
+
+    /// Whose side the reader is on.
+    fn side(self) -> Side {
+        match self.space.actor().map(|actor| actor.origin()) {
+            Some(Origin::Provider) => Side::Provider,
+            Some(Origin::Customer) | None => Side::Customer,
+        }
+    }
+
+    /// What a move depends on now.
+    fn circumstances(self, case: &CaseDetail) -> Circumstances {
+        let may_use_service = self.space.actor().is_some_and(|actor| entitle(&actor, &case.service).is_ok());
+        Circumstances { now: Session::current().now(), since: case.state_since, may_use_service }
+    }
+
+    /// Says what was done, and where the case stands now if that is new; then asks for the case as it has become.
+    fn arrive(self, done: Option<String>, moved: CaseMoved) {
+        let before = untrack(|| self.detail()).map(|case| case.summary.state);
+        let now =
+            (before != Some(moved.state)).then(|| text::case_now(self.t, &state_name(self.t, moved.state)));
+        let said: Vec<String> = done.into_iter().chain(now).collect();
+        Announce::current().say(said.join(" "));
+        self.query.reload();
+    }
+
+    /// Asks for the case again when a command met another case than the reader saw.
+    fn watch(self, order: Order) {
+        use ProblemCode::{IdempotencyKeyReused, MoveNotAllowed, StaleVersion};
+        Effect::new(move |_| {
+            let code = order.failure().as_ref().and_then(Failure::code);
+            if matches!(code, Some(StaleVersion | MoveNotAllowed | IdempotencyKeyReused)) {
+                self.query.reload();
+            }
+        });
+    }
+}

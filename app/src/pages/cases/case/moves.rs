@@ -1,0 +1,52 @@
+//! The steps that the reader can take with a case (CASE-4), by the same function as the worker's.
+
+use super::Desk;
+use crate::api::Mutation;
+use crate::text::{self, Text};
+use crate::ui::{Button, unsent};
+use leptos::prelude::*;
+use shared::access::{Effect as Change, Permission};
+use shared::api::case::{MoveCase, NewMove};
+use shared::case::lifecycle::{Move, choices};
+
+/// The buttons, and where it is said that one did not work.
+pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
+    let t = desk.t;
+    let command = Mutation::<MoveCase>::idle();
+    let order = command.order();
+    let possible = Memo::new(move |_| possible(desk));
+    let busy = Signal::derive(move || order.is_sending());
+    desk.watch(order);
+    let button = move |by: Move| {
+        let press = move |()| {
+            let Some(case) = untrack(|| desk.detail()) else { return };
+            let request = NewMove { by, version: case.version };
+            command.send(&desk.path(), &request, move |moved| desk.arrive(None, moved));
+        };
+        view! { <Button label=name(t, by) on_press=press busy=busy /> }.into_any()
+    };
+    let buttons = move || possible.get().into_iter().map(button).collect_view();
+    (view! { {buttons} }.into_any(), unsent(order, move |_| text::case_not_moved(t)))
+}
+
+/// What can be chosen now; nothing for somebody who may neither answer nor work on cases: the box to write in says why.
+fn possible(desk: Desk) -> Vec<Move> {
+    let may = desk.space.may(&[Permission::CasesOpen, Permission::CasesWork], Change::Changes);
+    match (may, desk.detail()) {
+        (Some(Ok(())), Some(case)) => choices(case.summary.state, desk.side(), desk.circumstances(&case)),
+        _ => Vec::new(),
+    }
+}
+
+fn name(t: Text, by: Move) -> String {
+    match by {
+        Move::Assign => text::case_move_assign(t),
+        Move::Start => text::case_move_start(t),
+        Move::AskCustomer => text::case_move_ask_customer(t),
+        Move::GoOn => text::case_move_go_on(t),
+        Move::Resolve => text::case_move_resolve(t),
+        Move::TakeUpAgain => text::case_move_take_up_again(t),
+        Move::Solved => text::case_move_solved(t),
+        Move::Close | Move::CustomerWrites | Move::TimeCloses => text::case_move_close(t),
+    }
+}

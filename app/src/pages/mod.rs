@@ -1,7 +1,10 @@
 //! The pages, one folder per feature.
 
+mod cases;
+mod home;
 mod no_workspace;
 mod nowhere;
+mod reactive_services;
 mod sign_in;
 
 pub(crate) use no_workspace::no_workspace;
@@ -14,6 +17,10 @@ use leptos::prelude::*;
 /// A page of the workspace that the reader is in.
 pub(crate) fn show(page: Page) -> AnyView {
     match page {
-        Page::Home | Page::Cases | Page::OpenCase | Page::Case(_) | Page::ReactiveServices => nowhere(),
+        Page::Home => home::home(),
+        Page::ReactiveServices => reactive_services::reactive_services(),
+        Page::Cases => cases::list(),
+        Page::OpenCase => cases::open(),
+        Page::Case(case) => cases::case(case),
     }
 }

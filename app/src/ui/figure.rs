@@ -13,7 +13,6 @@ pub(crate) fn Figure(
     #[prop(optional, into)]
     note: String,
     /// What leads to what is counted.
-    #[prop(optional, into)]
     href: Option<String>,
 ) -> impl IntoView {
     let content = view! {

@@ -1,0 +1,100 @@
+//! Reactive support at a glance: figures that lead to the cases behind them, and where something happened last.
+
+use crate::api::Query;
+use crate::routes::Page as Place;
+use crate::session::Space;
+use crate::text::{self, Text};
+use crate::ui::{Empty, Figure, Head, Moment, Table, severity, state};
+use leptos::prelude::*;
+use shared::access::{Origin, Permission};
+use shared::api::case::{CaseSummary, Show};
+use shared::api::workspace::{Count, GetHome, SupportGlance};
+
+/// The figures and the latest cases; nothing for somebody who sees no cases.
+pub(super) fn glance(t: Text, space: Space, query: Query<GetHome>) -> AnyView {
+    let support = move || query.answer().and_then(|home| home.support.clone());
+    let shown = move || {
+        support().map(|support| {
+            view! { {figures(t, space, &support)} {latest(t, space, support.latest)} }.into_any()
+        })
+    };
+    view! { {shown} }.into_any()
+}
+
+fn figures(t: Text, space: Space, support: &SupportGlance) -> AnyView {
+    let provider = space.actor().is_some_and(|actor| actor.origin() == Origin::Provider);
+    let waiting = if provider { text::home_waiting_for_customer(t) } else { text::home_waiting_for_you(t) };
+    let list = |show: Show| Some(format!("{}?show={}", Place::Cases.of(&space.id()), show.name()));
+    let figures = [
+        (text::home_open(t), support.open, list(Show::Open)),
+        (waiting, support.waiting, list(Show::Waiting)),
+        (text::home_critical(t), support.critical, None),
+        (text::home_this_month(t), support.opened_this_month, None),
+    ];
+    let card = |(name, count, href): (String, Count, Option<String>)| {
+        view! { <Figure name=name number=number(t, count) href=href /> }.into_any()
+    };
+    view! {
+        <section class="figures" aria-label=text::home_at_a_glance(t)>
+            {figures.map(card).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// Exact as far as it was counted; beyond that, "1,000+".
+fn number(t: Text, count: Count) -> String {
+    match count.exact() {
+        Some(exact) => text::number(t, exact),
+        None => format!("{}+", text::number(t, Count::MOST)),
+    }
+}
+
+/// The open cases in which something happened last.
+fn latest(t: Text, space: Space, cases: Vec<CaseSummary>) -> AnyView {
+    if cases.is_empty() {
+        return none(t, space);
+    }
+    let heads = vec![
+        Head::new(text::home_case(t), "lead"),
+        Head::new(text::home_state(t), "now"),
+        Head::new(text::home_severity(t), "now"),
+        Head::new(text::home_service(t), "wide"),
+        Head::new(text::home_updated(t), "now"),
+    ];
+    let rows = cases.into_iter().map(|case| row(t, space, case)).collect_view();
+    view! {
+        <section class="latest">
+            <h2>{text::home_latest(t)}</h2>
+            <Table label=text::home_latest(t) heads=heads>{rows}</Table>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(t: Text, space: Space, case: CaseSummary) -> AnyView {
+    let href = Place::Case(case.id).of(&space.id()).to_string();
+    view! {
+        <tr>
+            <td class="lead">
+                <a href=href>{case.title}</a>
+            </td>
+            <td class="now">{state(t, case.state)}</td>
+            <td class="now">{severity(t, case.severity)}</td>
+            <td class="wide quiet">{case.service}</td>
+            <td class="now quiet">
+                <Moment at=case.updated_at />
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What this is for, and that nothing is open.
+fn none(t: Text, space: Space) -> AnyView {
+    let sentence = match space.shows(Permission::CasesOpen) {
+        true => text::home_none_yours(t),
+        false => text::home_none(t),
+    };
+    view! { <Empty sentence=sentence /> }.into_any()
+}

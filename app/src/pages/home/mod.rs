@@ -1,0 +1,100 @@
+//! Home: reactive support at a glance, and the first things to do; nothing that the person may not see (HOME-1).
+
+mod glance;
+
+use crate::api::Query;
+use crate::routes::Page as Place;
+use crate::session::{Session, Space};
+use crate::text::{self, Text, use_text};
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, Page, Skeleton, SkeletonShape, helpers, loaded, why};
+use leptos::prelude::*;
+use shared::access::{Actor, Effect, Link, Permission, Refusal};
+use shared::api::Empty;
+use shared::api::workspace::GetHome;
+use shared::service::entitlement::{entitle, reactive};
+use shared::workspace::Feature;
+use std::sync::Arc;
+
+/// The page. What the person may do is known before any of it is drawn, so that nothing moves when it is.
+pub(crate) fn home() -> AnyView {
+    let (t, space, session) = (use_text(), Space::current(), Session::current());
+    let query = Query::<GetHome>::new(move || (space.path(), Empty {}));
+    let name = Memo::new(move |_| {
+        let listed = || {
+            let me = session.me()?;
+            me.workspaces.iter().find(|entry| entry.id == space.id()).map(|entry| entry.name.clone())
+        };
+        space.access().map(|answer| answer.name.clone()).or_else(listed)
+    });
+    let known = Memo::new(move |_| space.actor().is_some());
+    let body = move || match known.get() {
+        true => view! {
+            {move || space.actor().map(|actor| actions(t, space, &actor))}
+            {loaded(query.inquiry(), SkeletonShape::Cards, move || glance::glance(t, space, query))}
+        }
+        .into_any(),
+        false => view! { <Skeleton shape=SkeletonShape::Cards /> }.into_any(),
+    };
+    let page = move || {
+        let title = name.get().map_or_else(|| text::home_title(t), |name| text::home_greeting(t, &name));
+        view! { <Page title=title>{body}</Page> }.into_any()
+    };
+    view! { {page} }.into_any()
+}
+
+/// The first things to do.
+fn actions(t: Text, space: Space, actor: &Arc<Actor>) -> AnyView {
+    let to = move |page: Place| page.of(&space.id()).to_string();
+    let cases = space.shows(Permission::CasesView).then(|| {
+        view! { <LinkButton label=text::home_see_cases(t) icon=Icon::Support href=to(Place::Cases) /> }
+            .into_any()
+    });
+    let services = actor.has_feature(Feature::GranularReactiveServices) && space.shows(Permission::RolesView);
+    let services = services.then(|| {
+        let href = to(Place::ReactiveServices);
+        view! { <LinkButton label=text::services_title(t) icon=Icon::Services href=href /> }.into_any()
+    });
+    let (open, label) = (Icon::Plus, text::home_open_case(t));
+    let open = match closed(actor) {
+        None => {
+            let href = to(Place::OpenCase);
+            view! { <LinkButton label=label icon=open kind=ButtonKind::Primary href=href /> }.into_any()
+        }
+        Some(refusal) => {
+            let (reason, who) = (reason(t, &refusal.missing), helpers(t, refusal.mend));
+            let reason = Signal::derive(move || Some(format!("{reason} {}", who.get())));
+            view! { <Button label=label icon=open kind=ButtonKind::Primary on_press=|()| {} reason=reason /> }
+                .into_any()
+        }
+    };
+    view! { <div class="actions home-actions">{open} {cases} {services}</div> }.into_any()
+}
+
+/// Why the person can't open a case on any service here; `None` if they can. Of several reasons it is the one that comes
+/// last in WHY-1's order: the nearest to being put right.
+fn closed(actor: &Actor) -> Option<Refusal> {
+    if let Err(refusal) = actor.may(&[Permission::CasesOpen], Effect::Changes) {
+        return Some(refusal);
+    }
+    let mut nearest: Option<Refusal> = None;
+    for service in reactive(actor) {
+        match entitle(actor, &service.id) {
+            Ok(_) => return None,
+            Err(refusal) => {
+                let nearer = |former: &Refusal| former.missing.order() < refusal.missing.order();
+                if nearest.as_ref().is_none_or(nearer) {
+                    nearest = Some(refusal);
+                }
+            }
+        }
+    }
+    nearest
+}
+
+/// The reason, said of all services at once.
+fn reason(t: Text, missing: &Link) -> String {
+    match missing {
+        Link::Assignment { .. } => text::home_none_assigned(t),
+        missing => why(t, missing),
+    }
+}

@@ -1,0 +1,111 @@
+use super::super::people::{People, people};
+use super::{Picks, catch_up, draft};
+use shared::access::{ContractedService, SetSource};
+use shared::agreement::Term;
+use shared::api::reactive_services::{GroupServices, MemberServices, MemberServicesRow};
+use shared::id::{GrantId, MemberId, ServiceId};
+use shared::region::Shard;
+use shared::service::assignment::{Tick, totals};
+use shared::service::{ServiceKind, ServiceSet};
+use shared::time::{Day, Timestamp};
+
+const THEN: Timestamp = Timestamp::from_millis(0);
+
+fn shard() -> Shard {
+    Shard::parse("eu1").unwrap()
+}
+
+fn service(n: u8) -> ServiceId {
+    ServiceId::new(shard(), THEN, [n; 10])
+}
+
+fn set(services: &[u8]) -> ServiceSet {
+    services.iter().map(|n| service(*n)).collect()
+}
+
+/// The services 1 to 4.
+fn carried() -> Vec<ContractedService> {
+    let term =
+        Term { starts_on: Day::from_epoch_days(0), ends_on: Day::from_epoch_days(9), withdrawn_at: None };
+    let carried = |n: u8| ContractedService {
+        id: service(n),
+        name: format!("Service {n}"),
+        kind: ServiceKind::Reactive,
+        agreement: "A-1".into(),
+        term,
+    };
+    (1..=4).map(carried).collect()
+}
+
+fn row(n: u8, version: i64, own: &[u8], through_group: &[u8]) -> MemberServicesRow {
+    let grant = GrantId::new(shard(), THEN, [1; 10]);
+    let source = SetSource::Group { grant, group: "Database team".into(), ends_at: None };
+    MemberServicesRow {
+        member: MemberId::new(shard(), THEN, [n; 10]),
+        name: format!("Person {n}"),
+        email: None,
+        roles: Vec::new(),
+        own: set(own),
+        version,
+        groups: vec![GroupServices { source, services: set(through_group) }],
+    }
+}
+
+fn listed(rows: &[MemberServicesRow], before: Option<&People>) -> People {
+    let answer = MemberServices { members: rows.to_vec(), now: THEN };
+    people(&|_| String::new(), &answer, &carried(), before)
+}
+
+#[test]
+fn rs_9_a_box_is_mixed_until_it_is_settled_and_the_others_are_previewed_meanwhile() {
+    let people = listed(&[row(1, 1, &[1, 2], &[]), row(2, 1, &[2], &[])], None);
+    let picks = Picks::from([(service(3), true)]);
+    let unsettled = draft(&people, &carried(), &picks);
+    assert_eq!(unsettled.ticks, [Tick::Mixed, Tick::Ticked, Tick::Ticked, Tick::Empty]);
+    assert_eq!((unsettled.mixed.clone(), unsettled.chosen.clone()), (set(&[1]), set(&[2, 3])));
+    let sums = totals(&unsettled.plan);
+    assert_eq!((sums.gaining, sums.losing), (2, 0), "the mixed box takes nothing yet");
+    let settled = draft(&people, &carried(), &Picks::from([(service(1), false), (service(3), true)]));
+    assert!(settled.mixed.is_empty());
+    assert_eq!(totals(&settled.plan).losing, 1);
+}
+
+#[test]
+fn rs_10_what_is_kept_through_a_group_is_a_difference_and_no_loss() {
+    let people = listed(&[row(1, 1, &[1], &[1])], None);
+    let emptied = draft(&people, &carried(), &Picks::from([(service(1), false)]));
+    assert!(emptied.differs && emptied.chosen.is_empty());
+    assert_eq!(totals(&emptied.plan).losing, 0);
+    assert_eq!(emptied.plan[0].keeps_through_groups, [service(1)]);
+}
+
+#[test]
+fn rs_5_what_is_no_service_of_the_workspace_any_more_plays_no_part() {
+    let people = listed(&[row(1, 1, &[1, 9], &[8])], None);
+    assert!(!draft(&people, &carried(), &Picks::new()).differs);
+    assert!(listed(&[row(1, 1, &[9], &[8])], None)[0].has_none());
+}
+
+#[test]
+fn acc_12_what_is_different_since_is_told_and_the_boxes_stay_as_they_were_set() {
+    let before = listed(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[]), row(3, 1, &[2], &[])], None);
+    let after = listed(&[row(1, 2, &[1, 4], &[]), row(2, 1, &[], &[])], Some(&before));
+    let (base, since) = catch_up(&before, &after);
+    assert_eq!(base.iter().map(|person| person.holding.version).collect::<Vec<_>>(), [2, 1]);
+    let told: Vec<_> = since.into_iter().map(|since| (since.name, since.before, since.now)).collect();
+    assert_eq!(
+        told,
+        [("Person 1".into(), set(&[1]), Some(set(&[1, 4]))), ("Person 3".into(), set(&[2]), None),]
+    );
+    let picks: Picks =
+        [(1, false), (2, true), (3, false), (4, false)].map(|(n, box_)| (service(n), box_)).into();
+    assert_eq!(draft(&base, &carried(), &picks).chosen, set(&[2]));
+}
+
+#[test]
+fn whoever_is_as_before_stays_the_same_value() {
+    let before = listed(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[])], None);
+    let after = listed(&[row(2, 2, &[3], &[]), row(1, 1, &[1], &[])], Some(&before));
+    assert!(std::sync::Arc::ptr_eq(&before[0], &after[1]));
+    assert_ne!(before[1].key(), after[0].key());
+}

@@ -4,13 +4,17 @@
 
 use super::Scenario;
 use super::office::{home_tenant, office};
-use super::steps::{access, actor, case, code, make_move, missing, open};
+use super::steps::{access, actor, at, case, code, list, make_move, missing, open, save};
 use crate::policy::{allowed, policy};
 use crate::target::Target;
-use crate::world::{Ground, Tenant, World};
+use crate::world::{Ground, PackageKind, Tenant, World};
 use shared::access::{Link, Origin, Permission, Role};
+use shared::agreement::AgreementType;
+use shared::api::workspace::{HoldersQuestion, ListHolders};
 use shared::case::lifecycle::Move;
 use shared::problem::ProblemCode;
+use shared::service::ServiceKind;
+use shared::workspace::WorkspaceKind;
 use std::collections::BTreeSet;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -23,6 +27,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .within(with_contacts_in_the_shop),
         Scenario::anywhere(acc_2_provider_people_hold_theirs_in_all_workspaces_of_the_agreement),
         Scenario::anywhere(acc_2_a_system_role_is_a_role_of_its_agreement_and_no_other),
+        Scenario::anywhere(acc_2_being_named_in_one_agreement_is_nothing_in_a_workspace_of_another)
+            .within(with_a_second_agreement),
     ]
 }
 
@@ -69,6 +75,21 @@ fn with_contacts_in_the_shop(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let (shop, edda) = (world.workspace("Shop").id.clone(), world.person("Edda").identity.clone());
     world.invite(&shop, &edda);
+    world
+}
+
+/// The customer has a second agreement with a default workspace of its own, where Nils and Edda are plain members.
+fn with_a_second_agreement(ground: &Ground, name: &str) -> World {
+    let mut world = office(ground, name);
+    let customer = world.customers[0].id.clone();
+    let second = world.add_agreement(&customer, AgreementType::Unified, 50, 50);
+    world.add_package(&second, PackageKind::Base, "Base", &[(ServiceKind::Reactive, "Second service")]);
+    let branch = world.add_workspace(&[&second], WorkspaceKind::Default, "Branch");
+    world.go_granular(&branch);
+    for person in ["Nils", "Edda"] {
+        let identity = world.person(person).identity.clone();
+        world.invite(&branch, &identity);
+    }
     world
 }
 
@@ -128,4 +149,25 @@ fn acc_2_a_system_role_is_a_role_of_its_agreement_and_no_other(target: &dyn Targ
     assert_eq!(code(case(&mara, world, "Office", &world.case("Mail flow").id)), ProblemCode::NotFound);
     assert!(access(&mara, world, "Abroad").is_ok());
     assert_eq!(missing(open(&mara, world, "Abroad", "Far cloud")), Link::Origin { needed: Origin::Customer });
+}
+
+fn acc_2_being_named_in_one_agreement_is_nothing_in_a_workspace_of_another(
+    target: &dyn Target,
+    world: &World,
+) {
+    for person in ["Nils", "Edda"] {
+        assert_eq!(permitted(target, world, person, "Branch"), allowed("customer", &[]), "{person}");
+    }
+    let edda = target.sign_in(world.person("Edda"));
+    assert!(list(&edda, world, "Branch").unwrap().iter().all(|row| row.roles.is_empty()));
+    let question = HoldersQuestion { permission: Permission::ServicesManage };
+    assert_eq!(edda.call::<ListHolders>(&at(world, "Branch"), &question).unwrap().people, []);
+    let nils = target.sign_in(world.person("Nils"));
+    assert!(matches!(
+        missing(save(&nils, world, "Branch", &["Edda"], &["Second service"])),
+        Link::Permission { .. }
+    ));
+    assert!(save(&nils, world, "Office", &["Edda"], &["Cloud"]).is_ok());
+    let erik = target.sign_in(world.person("Erik"));
+    assert_eq!(code(access(&erik, world, "Branch")), ProblemCode::NotFound);
 }

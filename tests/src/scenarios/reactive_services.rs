@@ -4,11 +4,12 @@ use super::Scenario;
 use super::office::{home_tenant, office};
 use super::steps::{at, code, list, missing, open, row, save, services};
 use crate::target::Target;
-use crate::world::{Ground, World};
+use crate::world::{Ground, PackageKind, World};
 use shared::access::{Link, Mend, Origin, Permission, Role, RoleSource, SetSource};
-use shared::agreement::Standing;
+use shared::agreement::{AgreementType, Standing};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
 use shared::problem::ProblemCode;
+use shared::service::ServiceKind;
 use shared::service::assignment::plan;
 use shared::time::Span;
 
@@ -23,6 +24,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .within(with_a_set_too_wide),
         Scenario::anywhere(rs_5_an_assignment_opens_nothing_outside_the_agreement)
             .within(with_an_ended_agreement),
+        Scenario::anywhere(rs_5_a_service_of_an_agreement_that_is_not_the_workspaces_is_not_in_it)
+            .within(with_a_service_left_behind),
         Scenario::anywhere(rs_7_the_users_tab_shows_everybody_on_the_customers_side_and_nobody_else),
         Scenario::anywhere(rs_8_saving_replaces_the_former_selection),
         Scenario::anywhere(rs_8_saving_replaces_what_every_selected_person_has),
@@ -62,6 +65,19 @@ fn with_an_ended_agreement(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let yesterday = shared::time::Day::from_epoch_days(ground.now.day().epoch_days() - 1);
     world.agreements[0].ends_on = yesterday;
+    world
+}
+
+/// The office still carries a service of an agreement that it is no longer a workspace of.
+fn with_a_service_left_behind(ground: &Ground, name: &str) -> World {
+    let mut world = office(ground, name);
+    let (office, customer) = (world.workspace("Office").id.clone(), world.customers[0].id.clone());
+    let former = world.add_agreement(&customer, AgreementType::Unified, 50, 50);
+    let left =
+        world.add_package(&former, PackageKind::Base, "Base", &[(ServiceKind::Reactive, "Left behind")]);
+    world.carry(&office, &left);
+    let otto = world.member("Office", "Otto");
+    world.assign(&office, &otto, &[&left[0]]);
     world
 }
 
@@ -123,6 +139,18 @@ fn rs_5_an_assignment_opens_nothing_outside_the_agreement(target: &dyn Target, w
         panic!("another link");
     };
     assert_eq!((standing, agreement), (Standing::Ended, world.agreements[0].number.clone()));
+}
+
+fn rs_5_a_service_of_an_agreement_that_is_not_the_workspaces_is_not_in_it(
+    target: &dyn Target,
+    world: &World,
+) {
+    let (otto, irma) = (target.sign_in(world.person("Otto")), target.sign_in(world.person("Irma")));
+    let service = world.service("Left behind").id.clone();
+    assert_eq!(missing(open(&otto, world, "Office", "Left behind")), Link::ServiceInWorkspace { service });
+    let saved = save(&irma, world, "Office", &["Vera"], &["Left behind"]);
+    assert_eq!(code(saved), ProblemCode::InvalidFields);
+    assert_eq!(row(&irma, world, "Office", "Vera").version, 1);
 }
 
 fn rs_7_the_users_tab_shows_everybody_on_the_customers_side_and_nobody_else(

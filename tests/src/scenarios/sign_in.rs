@@ -5,7 +5,8 @@ use super::office::{home_tenant, office};
 use super::steps::{access, code, me};
 use crate::target::Target;
 use crate::world::{Ground, Tenant, World, eu1};
-use shared::access::{AccountKind, Origin};
+use shared::access::{AccountKind, Nowhere, Origin};
+use shared::api::session::{ListSignInOptions, SignInQuestion};
 use shared::problem::ProblemCode;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -21,6 +22,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(id_6_whoever_is_in_no_workspace_is_told_to_ask_their_customers_csm),
         Scenario::anywhere(id_6_where_there_is_no_csm_they_are_told_to_ask_the_provider)
             .within(with_outsiders),
+        Scenario::anywhere(id_10_a_customers_own_identity_provider_is_found_by_its_domain_and_never_listed),
         Scenario::in_process(id_9_the_same_object_id_in_another_tenant_is_another_identity)
             .within(with_a_twin),
     ]
@@ -147,4 +149,23 @@ fn id_9_the_same_object_id_in_another_tenant_is_another_identity(
     let twin = target.sign_in(world.person("Twin"));
     assert_ne!(me(&twin).unwrap().identity, world.person("Irma").identity);
     assert_eq!(code(access(&twin, world, "Office")), ProblemCode::NotFound);
+}
+
+fn id_10_a_customers_own_identity_provider_is_found_by_its_domain_and_never_listed(
+    target: &dyn Target,
+    _: &World,
+) {
+    let nobody = target.nobody();
+    let offered = |domain: Option<&str>| {
+        let question = SignInQuestion { domain: domain.map(Into::into) };
+        let options = nobody.call::<ListSignInOptions>(&Nowhere, &question).unwrap();
+        options.identity_providers.into_iter().map(|option| option.id).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(None), ["entra"]);
+    for unknown in ["", "contoso.example", "example", "fabrikam", "x.fabrikam.example", "%", "*"] {
+        assert_eq!(offered(Some(unknown)), ["entra"], "{unknown}");
+    }
+    for known in ["fabrikam.example", " FABRIKAM.example "] {
+        assert_eq!(offered(Some(known)), ["entra", "fabrikam"], "{known}");
+    }
 }

@@ -67,7 +67,7 @@ fn with_former_members(ground: &Ground, name: &str) -> World {
     let otto = world.member("Office", "Otto");
     world.member_mut(&otto).status = MemberStatus::Removed;
     let pia = world.add_person(&tenant, "Pia Future", name);
-    let member = world.add_member(&office, &pia);
+    let member = world.invite(&office, &pia);
     world.member_mut(&member).status = MemberStatus::Pending;
     let quirin = world.add_person(&tenant, "Quirin Past", name);
     let group = world.add_group(&office, &tenant, "Former group", &[&quirin]);

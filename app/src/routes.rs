@@ -55,14 +55,6 @@ impl Route {
         }
     }
 
-    /// The workspace that the place lies in.
-    pub(crate) fn workspace(&self) -> Option<&WorkspaceId> {
-        match self {
-            Self::In(workspace, _) => Some(workspace),
-            Self::Start | Self::SignIn | Self::Nowhere => None,
-        }
-    }
-
     /// The page of a workspace, where it is one.
     pub(crate) fn page(&self) -> Option<&Page> {
         match self {

@@ -3,6 +3,7 @@
 use crate::api::{Connection, Inquiry, Query};
 use leptos::prelude::{
     Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, expect_context, provide_context,
+    untrack,
 };
 use shared::access::{Actor, AtWorkspace, Effect, Everywhere, Permission, Refusal};
 use shared::api::Empty;
@@ -10,6 +11,7 @@ use shared::api::session::{GetMe, Me};
 use shared::api::workspace::{AccessAnswer, GetAccess};
 use shared::id::WorkspaceId;
 use shared::time::Timestamp;
+use shared::workspace::WorkspaceEntry;
 use std::sync::Arc;
 
 /// Who is signed in, one for the whole page. Copied like a number.
@@ -46,6 +48,14 @@ impl Session {
     /// How the answer stands.
     pub(crate) fn inquiry(self) -> Inquiry {
         self.me.inquiry()
+    }
+
+    /// A workspace was opened: from the first time on, the switcher shows it so.
+    pub(crate) fn opened(self, workspace: &WorkspaceId) {
+        let unopened = |entry: &WorkspaceEntry| entry.id == *workspace && entry.last_opened_at.is_none();
+        if untrack(|| self.me()).is_some_and(|me| me.workspaces.iter().any(unopened)) {
+            self.me.reload();
+        }
     }
 
     /// The time on the server, as well as the browser knows it. Everything shown is computed with it.

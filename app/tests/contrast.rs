@@ -44,11 +44,14 @@ fn too_close<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, least: f64
     let palette = palette();
     let mut faults = Vec::new();
     for (front, back) in pairs {
-        for (theme, name) in THEMES.iter().enumerate() {
-            let (one, other) = (palette[front][theme], palette[back][theme]);
-            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+        let (Some(one), Some(other)) = (palette.get(front), palette.get(back)) else {
+            faults.push(format!("no role {front}, or no {back}"));
+            continue;
+        };
+        for ((one, other), theme) in one.iter().zip(other).zip(THEMES) {
+            let contrast = (one.max(*other) + 0.05) / (one.min(*other) + 0.05);
             if contrast < least {
-                faults.push(format!("{front} on {back}, {name}: {contrast:.2}, not {least}"));
+                faults.push(format!("{front} on {back}, {theme}: {contrast:.2}, not {least}"));
             }
         }
     }

@@ -22,7 +22,7 @@ pub(crate) struct Failure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
     /// The worker said no, and why.
-    Problem(Problem),
+    Problem(Box<Problem>),
     /// Nothing came back: no network, or no worker.
     Unreachable,
     /// Something came back that is not what was declared; the app is older or newer than the worker.
@@ -120,7 +120,10 @@ async fn deliver(letter: Letter) -> Result<(JsValue, Option<String>), Failure> {
         return answer.map(|answer| (answer, id));
     }
     let problem = answer.ok().and_then(|answer| json::read(answer).ok());
-    Err(Failure { cause: problem.map_or(Cause::Unreadable, Cause::Problem), request: id })
+    Err(Failure {
+        cause: problem.map_or(Cause::Unreadable, |problem| Cause::Problem(Box::new(problem))),
+        request: id,
+    })
 }
 
 fn headers(method: Method, key: Option<IdempotencyKey>) -> Result<JsValue, JsValue> {

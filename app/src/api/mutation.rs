@@ -100,9 +100,4 @@ impl Order {
             Progress::Idle | Progress::Sending => None,
         }
     }
-
-    /// Forgets how the last sending went.
-    pub(crate) fn reset(self) {
-        self.progress.set(Progress::Idle);
-    }
 }

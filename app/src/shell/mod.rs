@@ -9,7 +9,7 @@ mod switcher;
 pub(crate) use bar::mark;
 pub(crate) use languages::languages;
 
-use crate::api::{Connection, Phase};
+use crate::api::{Connection, Failure, Mutation, Phase};
 use crate::navigator::Navigator;
 use crate::pages;
 use crate::routes::{Page, Route};
@@ -17,7 +17,10 @@ use crate::session::{Session, Space};
 use crate::text::{self, Speech, Spoken, Text};
 use crate::ui::{Announce, Failed, Notices, SkeletonShape, loaded};
 use leptos::prelude::*;
+use shared::api::Empty;
+use shared::api::workspace::MarkOpened;
 use shared::id::WorkspaceId;
+use shared::problem::ProblemCode;
 
 /// The whole page. Everything that knows something is made once, here; what speaks is made anew when the language
 /// changes.
@@ -34,7 +37,7 @@ pub(crate) fn App() -> impl IntoView {
             provide_context(t);
             frame(t)
         }
-        Spoken::Not(_) => unspoken(),
+        Spoken::Not => unspoken(),
     }
 }
 
@@ -83,22 +86,45 @@ fn frame(t: Text) -> AnyView {
 fn in_workspace(t: Text, workspace: WorkspaceId) -> AnyView {
     let space = Space::enter(workspace);
     let navigator = Navigator::current();
+    mark_opened(space);
+    // The pages do not wait for the answer about access: they ask their own questions at the same time.
+    let open = Memo::new(move |_| match space.inquiry().phase() {
+        failed @ Phase::Failed(_) => failed,
+        Phase::Loading | Phase::Ready | Phase::Refreshing | Phase::Kept(_) => Phase::Ready,
+    });
     let page = Memo::new(move |_| navigator.here().route.page().cloned());
-    let presence = space.inquiry().presence();
-    let shown = move || match presence.get() {
-        Phase::Failed(failure) => {
-            view! { <Failed failure=failure retry=move |()| space.inquiry().reload() /> }.into_any()
-        }
-        Phase::Loading | Phase::Ready | Phase::Refreshing | Phase::Kept(_) => {
-            page.get().map(pages::show).into_any()
-        }
+    let shown = move || match open.get() {
+        Phase::Failed(failure) => shut(failure, space),
+        _ => page.get().map(pages::show).into_any(),
     };
+    let places = move || (open.get() == Phase::Ready).then(|| nav::nav(t, space));
     view! {
         <div class="frame">
-            {bar::bar(t, Some(space))} {nav::nav(t, space)} <main id="main" tabindex="-1">{shown}</main>
+            {bar::bar(t, Some(space))} {places} <main id="main" tabindex="-1">{shown}</main>
         </div>
     }
     .into_any()
+}
+
+/// Why a workspace does not open. One that the reader is not in is one that does not exist (WS-4).
+fn shut(failure: Failure, space: Space) -> AnyView {
+    match failure.code() {
+        Some(ProblemCode::NotFound) => pages::nowhere(),
+        _ => view! { <Failed failure=failure retry=move |()| space.inquiry().reload() /> }.into_any(),
+    }
+}
+
+/// Remembers that the workspace was opened (WS-5, WS-6), once it has.
+fn mark_opened(space: Space) {
+    let (session, command) = (Session::current(), Mutation::<MarkOpened>::idle());
+    Effect::new(move |marked: Option<bool>| {
+        let open = space.access().is_some();
+        if open && marked != Some(true) {
+            let id = space.id();
+            command.send(&space.path(), &Empty {}, move |_| session.opened(&id));
+        }
+        open || marked == Some(true)
+    });
 }
 
 /// What is in no workspace.

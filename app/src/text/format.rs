@@ -64,15 +64,15 @@ pub(crate) fn moment(t: Text, at: Timestamp) -> String {
     })
 }
 
+/// Up to which distance a moment is told in which unit, and how long that is. Below a minute it is "now".
+const UNITS: [(i64, &str, i64); 4] =
+    [(MINUTE, "second", MINUTE), (HOUR, "minute", MINUTE), (DAY, "hour", HOUR), (WEEK, "day", DAY)];
+
 /// A moment as seen from now, within a week of it: 3 hours ago, yesterday. Further away, the day.
 pub(crate) fn relative(t: Text, at: Timestamp, now: Timestamp) -> String {
     let distance = at.millis().saturating_sub(now.millis());
-    let (unit, length) = match distance.unsigned_abs().cast_signed() {
-        ..MINUTE => ("second", MINUTE),
-        ..HOUR => ("minute", MINUTE),
-        ..DAY => ("hour", HOUR),
-        ..WEEK => ("day", DAY),
-        _ => return day(t, at),
+    let Some((_, unit, length)) = UNITS.iter().find(|(end, ..)| (-end..*end).contains(&distance)) else {
+        return day(t, at);
     };
     t.formats(|formats| {
         let options = [("numeric", "auto")];

@@ -1,7 +1,7 @@
 //! The language of the whole page, and changing it.
 
 use super::{Language, Messages, Text, browser};
-use crate::api::{Failure, messages};
+use crate::api::messages;
 use leptos::prelude::{Get, RwSignal, Set, expect_context, provide_context};
 use wasm_bindgen_futures::spawn_local;
 
@@ -13,7 +13,7 @@ pub(crate) enum Spoken {
     /// They are there. Whoever shows them is rendered anew when this changes.
     In(Text),
     /// They could not be had.
-    Not(Failure),
+    Not,
 }
 
 /// The page's language. Copied like a number.
@@ -52,7 +52,7 @@ impl Speech {
         spawn_local(async move {
             let spoken = match messages(&file).await {
                 Ok(list) => Spoken::In(Text::new(Messages::new(language, list))),
-                Err(failure) => Spoken::Not(failure),
+                Err(_) => Spoken::Not,
             };
             self.spoken.set(spoken);
         });

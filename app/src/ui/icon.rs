@@ -11,14 +11,10 @@ pub(crate) enum Icon {
     Back,
     /// Done, or chosen.
     Check,
-    /// Leads to something.
-    Forward,
     /// Take away, or close.
     Close,
     /// Home.
     Home,
-    /// Something to know.
-    Info,
     /// Not allowed.
     Lock,
     /// Something new.
@@ -46,13 +42,11 @@ impl Icon {
             Self::Alert => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 8v4M12 16h.01",
             Self::Back => "m12 19-7-7 7-7M19 12H5",
             Self::Check => "M20 6 9 17l-5-5",
-            Self::Forward => "m9 18 6-6-6-6",
             Self::Close => "M18 6 6 18M6 6l12 12",
             Self::Home => {
                 "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 \
                  21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"
             }
-            Self::Info => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 16v-4M12 8h.01",
             Self::Lock => {
                 "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4"
             }

@@ -1,9 +1,10 @@
 //! Every state that something asked for can be in, drawn.
 
-use super::{Button, ButtonKind, Failed, Icon, Refused, Skeleton, SkeletonShape, icon, sentence};
+use super::{Button, ButtonKind, Empty, Failed, Icon, Refused, Skeleton, SkeletonShape, icon, sentence};
 use crate::api::{Failure, Inquiry, Phase};
 use crate::text::{self, Text, use_text};
 use leptos::prelude::*;
+use shared::problem::ProblemCode;
 
 /// Shows something asked for: its shape while it loads, what `ready` makes of it, or why it is not there.
 ///
@@ -32,11 +33,13 @@ fn draw(inquiry: Inquiry, shape: SkeletonShape, ready: Box<dyn Fn() -> AnyView +
     view! { {above} {body} }.into_any()
 }
 
-/// Why there is no answer: a refusal, or a failure.
+/// Why there is no answer: nothing is there, it is refused, or something failed.
 fn absent(t: Text, failure: Failure, inquiry: Inquiry) -> AnyView {
-    match failure.problem().and_then(|problem| problem.refusal.clone()) {
-        Some(refusal) => view! { <Refused what=text::refusal_page(t) refusal=refusal /> }.into_any(),
-        None => view! { <Failed failure=failure retry=move |()| inquiry.reload() /> }.into_any(),
+    let refusal = failure.problem().and_then(|problem| problem.refusal.clone());
+    match (failure.code(), refusal) {
+        (Some(ProblemCode::NotFound), _) => view! { <Empty sentence=sentence(t, &failure) /> }.into_any(),
+        (_, Some(refusal)) => view! { <Refused what=text::refusal_page(t) refusal=refusal /> }.into_any(),
+        (_, None) => view! { <Failed failure=failure retry=move |()| inquiry.reload() /> }.into_any(),
     }
 }
 

@@ -74,16 +74,6 @@ impl<Id: Ord + Clone + Send + Sync> Selection<Id> {
         self.chosen.with(|chosen| chosen.contains(id))
     }
 
-    /// How many are chosen.
-    pub(crate) fn count(self) -> usize {
-        self.chosen.with(BTreeSet::len)
-    }
-
-    /// Those that are chosen.
-    pub(crate) fn ids(self) -> BTreeSet<Id> {
-        self.chosen.get()
-    }
-
     /// Chooses a row, or no longer.
     pub(crate) fn set(self, id: Id, chosen: bool) {
         self.chosen.update(|ids| {

@@ -18,6 +18,7 @@ pub mod commands;
 pub mod isolation;
 pub mod members;
 pub mod office;
+pub mod random_worlds;
 pub mod reactive_services;
 pub mod revocation;
 pub mod sessions;
@@ -104,6 +105,7 @@ pub fn all() -> Vec<Scenario> {
         commands::scenarios(),
         isolation::scenarios(),
         members::scenarios(),
+        random_worlds::scenarios(),
         reactive_services::scenarios(),
         revocation::scenarios(),
         sessions::scenarios(),

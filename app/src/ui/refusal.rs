@@ -62,9 +62,10 @@ pub(crate) fn helpers(t: Text, mend: Mend) -> Signal<String> {
         Mend::SigningIn | Mend::Nothing => Signal::stored(String::new()),
         Mend::Holder { of } => {
             let space = Space::current();
-            match space.shows(Permission::RolesView) {
-                true => holders(t, space, of),
-                false => Signal::stored(unnamed(t, of)),
+            match (space.shows(of), space.shows(Permission::RolesView)) {
+                (true, _) => Signal::stored(text::refusal_yourself(t)),
+                (false, true) => holders(t, space, of),
+                (false, false) => Signal::stored(unnamed(t, of)),
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Reactive support at a glance: figures that lead to the cases behind them, and where something happened last.
 
 use crate::api::Query;
+use crate::pages::cases;
 use crate::routes::Page as Place;
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Empty, Figure, Head, Moment, Table, severity, state};
+use crate::ui::{Empty, Figure, Table};
 use leptos::prelude::*;
 use shared::access::{Origin, Permission};
 use shared::api::case::{CaseSummary, Show};
@@ -15,7 +16,7 @@ pub(super) fn glance(t: Text, space: Space, query: Query<GetHome>) -> AnyView {
     let support = move || query.answer().and_then(|home| home.support.clone());
     let shown = move || {
         support().map(|support| {
-            view! { {figures(t, space, &support)} {latest(t, space, support.latest)} }.into_any()
+            view! { {figures(t, space, &support)} {latest(t, space, &support.latest)} }.into_any()
         })
     };
     view! { {shown} }.into_any()
@@ -51,41 +52,22 @@ fn number(t: Text, count: Count) -> String {
 }
 
 /// The open cases in which something happened last.
-fn latest(t: Text, space: Space, cases: Vec<CaseSummary>) -> AnyView {
-    if cases.is_empty() {
+fn latest(t: Text, space: Space, latest: &[CaseSummary]) -> AnyView {
+    if latest.is_empty() {
         return none(t, space);
     }
-    let heads = vec![
-        Head::new(text::home_case(t), "lead"),
-        Head::new(text::home_state(t), "now"),
-        Head::new(text::home_severity(t), "now"),
-        Head::new(text::home_service(t), "wide"),
-        Head::new(text::home_updated(t), "now"),
-    ];
-    let rows = cases.into_iter().map(|case| row(t, space, case)).collect_view();
+    let row = |case: &CaseSummary| {
+        let place = Place::Case(case.id.clone()).of(&space.id());
+        cases::row(t, case, place.to_string())
+    };
+    let rows = latest.iter().map(row).collect_view();
     view! {
-        <section class="latest">
+        <section class="cases">
             <h2>{text::home_latest(t)}</h2>
-            <Table label=text::home_latest(t) heads=heads>{rows}</Table>
+            <Table label=text::home_latest(t) heads=cases::heads(t)>
+                {rows}
+            </Table>
         </section>
-    }
-    .into_any()
-}
-
-fn row(t: Text, space: Space, case: CaseSummary) -> AnyView {
-    let href = Place::Case(case.id).of(&space.id()).to_string();
-    view! {
-        <tr>
-            <td class="lead">
-                <a href=href>{case.title}</a>
-            </td>
-            <td class="now">{state(t, case.state)}</td>
-            <td class="now">{severity(t, case.severity)}</td>
-            <td class="wide quiet">{case.service}</td>
-            <td class="now quiet">
-                <Moment at=case.updated_at />
-            </td>
-        </tr>
     }
     .into_any()
 }

@@ -54,7 +54,7 @@ fn actions(t: Text, space: Space, actor: &Arc<Actor>) -> AnyView {
         let href = to(Place::ReactiveServices);
         view! { <LinkButton label=text::services_title(t) icon=Icon::Services href=href /> }.into_any()
     });
-    let (open, label) = (Icon::Plus, text::home_open_case(t));
+    let (open, label) = (Icon::Plus, text::cases_open_case(t));
     let open = match closed(actor) {
         None => {
             let href = to(Place::OpenCase);

@@ -23,6 +23,7 @@ mod words;
 
 use crate::api::{Phase, Query};
 use crate::navigator::Navigator;
+use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
 use crate::ui::{Empty, Page, Selection, Skeleton, SkeletonShape, loaded};
@@ -39,6 +40,8 @@ use shared::problem::ProblemCode;
 use shared::service::entitlement::reactive;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Everything the page knows. Copied like a number.
 #[derive(Clone, Copy)]
@@ -65,16 +68,23 @@ impl Board {
     fn new(t: Text) -> Self {
         let (space, navigator, chosen) = (Space::current(), Navigator::current(), Selection::none());
         let query = Query::<ListMemberServices>::new(move || (space.path(), Nothing {}));
-        let services = Memo::new(move |_| {
-            space.actor().map(|actor| reactive(&actor).cloned().collect::<Vec<_>>()).unwrap_or_default()
-        });
+        let services =
+            Memo::new(move |_| space.actor().map(|actor| by_name(reactive(&actor))).unwrap_or_default());
         let role_name = move |role| roles::name(t, role);
         let assemble = move |before: Option<&People>| match query.answer() {
             Some(answer) => services.with(|services| people::people(&role_name, &answer, services, before)),
             None => People::default(),
         };
         let people = Memo::new_with_compare(assemble, differ);
-        let filter = Memo::new(move |_| Filter::of(&navigator.here()));
+        let filter = move |former: Option<&Filter>| {
+            let here = navigator.here();
+            match former {
+                // Another page's address is none of this one's business, also while this one is being left.
+                Some(former) if here.route.page() != Some(&routes::Page::ReactiveServices) => former.clone(),
+                _ => Filter::of(&here),
+            }
+        };
+        let filter = Memo::new(filter);
         let apply =
             move |_: Option<&People>| people.with(|people| filter.with(|filter| filter.apply(people)));
         let shown = Memo::new_with_compare(apply, differ);
@@ -92,15 +102,28 @@ impl Board {
         untrack(|| self.people.with(|people| people.iter().filter(picked).cloned().collect()))
     }
 
-    /// Chooses nobody. Where the button for it stood there is none any more, so the focus goes to the list.
+    /// Chooses nobody. Where the button for it stood there is none any more: the focus goes to the first of those who
+    /// were chosen, or to the list.
     fn clear(self) {
+        let first = self.picked().first().map(|person| person.id().clone());
         self.chosen.replace(BTreeSet::new());
         request_animation_frame(move || {
-            if let Some(list) = self.list.get_untracked() {
-                drop(list.focus());
+            let row = first.and_then(|id| document().get_element_by_id(id.as_str()));
+            match row.and_then(|row| row.query_selector("input").ok().flatten()) {
+                Some(tick_box) => drop(tick_box.unchecked_into::<HtmlElement>().focus()),
+                None => drop(self.list.get_untracked().map(|list| list.focus())),
             }
         });
     }
+}
+
+fn by_name<'a>(services: impl Iterator<Item = &'a ContractedService>) -> Vec<ContractedService> {
+    let mut sorted: Vec<ContractedService> = Vec::new();
+    for service in services {
+        let place = sorted.iter().position(|other| other.name > service.name).unwrap_or(sorted.len());
+        sorted.insert(place, service.clone());
+    }
+    sorted
 }
 
 fn differ(one: Option<&People>, other: Option<&People>) -> bool {

@@ -6,7 +6,7 @@ use super::people::{Person, group_name, names};
 use super::{preview, words};
 use crate::api::{Failure, Phase};
 use crate::text::{self, Text};
-use crate::ui::{Announce, Button, ButtonKind, Checkbox, Confirm, Failed, Pane, Refused, helpers, why};
+use crate::ui::{Announce, Button, ButtonKind, Checkbox, Confirm, Failed, Pane, helpers, unsent, why};
 use leptos::prelude::*;
 use shared::access::{ContractedService, Effect as What, Permission, Refusal};
 use shared::api::reactive_services::{NewMemberServices, SavedMemberServices, SeenMember};
@@ -35,7 +35,7 @@ pub(super) fn pane(t: Text, board: Board) -> AnyView {
             action=text::services_take_all_action(t)
             on_confirm=move |()| send(t, board)
         >
-            <p>{move || text::services_take_all_from(t, &all_names(t, board))}</p>
+            <p>{move || text::services_take_all_from(t, &names_where(t, board, |person| !person.holding.own.is_empty()))}</p>
         </Confirm>
     }
     .into_any()
@@ -66,7 +66,6 @@ fn form(t: Text, board: Board) -> AnyView {
         <form class="services-form" on:submit=save>
             <div class="pane-body">
                 <p>{move || whose(t, board)}</p>
-                {move || since(t, board)}
                 <fieldset class="field">
                     <legend>{text::services_services(t)}</legend>
                     {move || boxes(t, board)}
@@ -74,7 +73,8 @@ fn form(t: Text, board: Board) -> AnyView {
                 {preview::preview(t, board)}
             </div>
             <div class="pane-foot">
-                {move || editor.order().failure().map(|failure| failed(t, failure))}
+                {move || since(t, board)}
+                {move || failed(t, board)}
                 <p role="status">{move || editor.draft.with(|draft| words::summary(t, draft))}</p>
                 {move || save_button(t, board)}
             </div>
@@ -86,15 +86,16 @@ fn form(t: Text, board: Board) -> AnyView {
 /// Whose services these are; a few by name.
 fn whose(t: Text, board: Board) -> String {
     match board.editor.base.with(Vec::len) {
-        ..=NAMED => text::services_of(t, &all_names(t, board)),
+        ..=NAMED => text::services_of(t, &names_where(t, board, |_| true)),
         count => text::services_of(t, &words::people(t, count)),
     }
 }
 
-fn all_names(t: Text, board: Board) -> String {
-    let names =
-        board.editor.base.with(|base| base.iter().map(|person| person.row.name.clone()).collect::<Vec<_>>());
-    text::list(t, &names)
+/// The names of those who are edited and of whom something holds.
+fn names_where(t: Text, board: Board, holds: fn(&Person) -> bool) -> String {
+    let base = board.editor.base.get();
+    let named = base.iter().filter(|person| holds(person)).map(|person| person.row.name.clone());
+    text::list(t, &named.collect::<Vec<_>>())
 }
 
 /// What has become different since the pane was opened, and how (ACC-12).
@@ -114,7 +115,7 @@ fn since(t: Text, board: Board) -> Option<AnyView> {
     };
     (!since.is_empty()).then(|| {
         view! {
-            <div class="since" role="status">
+            <div class="since" role="alert">
                 <p>{text::services_since(t)}</p>
                 <ul>{since.iter().map(line).collect_view()}</ul>
             </div>
@@ -159,13 +160,21 @@ fn note(t: Text, board: Board, service: &ContractedService) -> String {
     notes.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Why it was not saved.
-fn failed(t: Text, failure: Failure) -> AnyView {
-    let refusal = failure.problem().and_then(|problem| problem.refusal.clone());
-    match refusal {
-        Some(refusal) => view! { <Refused what=text::services_not_saved(t) refusal=refusal /> }.into_any(),
-        None => view! { <Failed failure=failure /> }.into_any(),
+/// Why it was not saved, unless what has changed since says it.
+fn failed(t: Text, board: Board) -> AnyView {
+    let order = board.editor.order();
+    let told = board.editor.since.with(|since| !since.is_empty());
+    match order.failure() {
+        Some(failure) if is_about_what_changed(&failure) => {
+            (!told).then(|| view! { <Failed failure=failure /> }.into_any()).into_any()
+        }
+        _ => unsent(order, move |_| text::services_not_saved(t)),
     }
+}
+
+/// Whether it was not saved because somebody's set has changed, or because somebody or something is no longer here.
+fn is_about_what_changed(failure: &Failure) -> bool {
+    matches!(failure.code(), Some(ProblemCode::StaleVersion | ProblemCode::InvalidFields))
 }
 
 /// The button, with the reason why it can't be pressed if so.
@@ -215,13 +224,13 @@ fn send(t: Text, board: Board) {
         members: editor.base.with_untracked(|base| base.iter().map(seen).collect()),
         services: editor.draft.with_untracked(|draft| draft.chosen.clone()),
     };
-    let notify = Announce::current();
+    let announce = Announce::current();
     let then = move |saved: SavedMemberServices| {
         editor.open.set(false);
         board.clear();
         board.query.reload();
         board.space.inquiry().reload();
-        notify.say(words::done(t, totals(&saved.changes)));
+        announce.say(words::done(t, totals(&saved.changes)));
     };
     editor.command().send(&board.space.path(), &request, then);
 }

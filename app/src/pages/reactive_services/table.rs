@@ -9,7 +9,7 @@ use crate::routes::Page;
 use crate::text::{self, Text};
 use crate::ui::{Button, Checkbox, Empty, Head, Hint, Table};
 use leptos::prelude::*;
-use shared::access::{ContractedService, SetSource};
+use shared::access::{ContractedService, Role, SetSource};
 use shared::id::MemberId;
 use shared::service::assignment::Tick;
 use std::sync::Arc;
@@ -61,10 +61,11 @@ fn row(t: Text, board: Board, person: Arc<Person>) -> AnyView {
     };
     let roles = person.row.roles.iter().map(|held| {
         let source = view! { <span class="source">{roles::source(t, held)}</span> }.into_any();
-        view! { <li>{roles::name(t, held.role)} " " {source}</li> }.into_any()
+        view! { <li>{roles::name(t, held.role)} {source}</li> }.into_any()
     });
+    let every = person.row.roles.is_empty().then(|| roles::name(t, Role::User));
     view! {
-        <tr on:click=press>
+        <tr id=person.id().to_string() on:click=press>
             <td class="box">
                 <Checkbox label=text::services_choose(t, &person.row.name) bare=true tick=tick on_change=choose />
             </td>
@@ -73,7 +74,10 @@ fn row(t: Text, board: Board, person: Arc<Person>) -> AnyView {
                 <span class="email">{person.row.email.clone()}</span>
             </td>
             <td class="now">{services(t, board, &person)}</td>
-            <td class="wide"><ul>{roles.collect_view()}</ul></td>
+            <td class="wide">
+                <ul>{roles.collect_view()}</ul>
+                <span class="none">{every}</span>
+            </td>
         </tr>
     }
     .into_any()

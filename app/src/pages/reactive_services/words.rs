@@ -26,8 +26,8 @@ pub(super) fn summary(t: Text, draft: &Draft) -> String {
         (0, _) => text::services_takes(t, &people(t, losing), &services(t, lost)),
         _ => text::services_gives_and_takes(
             t,
-            &services(t, gained),
             &people(t, gaining),
+            &services(t, gained),
             &people(t, losing),
             &services(t, lost),
         ),
@@ -43,8 +43,8 @@ pub(super) fn done(t: Text, done: Totals) -> String {
         (0, _) => text::services_took(t, &people(t, losing), &services(t, lost)),
         _ => text::services_gave_and_took(
             t,
-            &services(t, gained),
             &people(t, gaining),
+            &services(t, gained),
             &people(t, losing),
             &services(t, lost),
         ),

@@ -38,6 +38,20 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
   return page;
 }
 
+/** Takes every service from somebody through the API, so that a journey begins where it expects to. */
+export async function takeEverything(page, name) {
+  const answered = await page.evaluate(async (name) => {
+    const [, , workspace] = location.pathname.split("/");
+    const path = `/api/workspaces/${workspace}/reactive-services/members`;
+    const headers = { "x-portico": "1", "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+    const { members } = await (await fetch(path, { headers })).json();
+    const { member, version } = members.find((row) => row.name === name);
+    const body = JSON.stringify({ members: [{ member, version }], services: [] });
+    return (await fetch(path, { method: "PUT", headers, body })).status;
+  }, name);
+  expect(answered).toBe(200);
+}
+
 const troubles = new WeakMap();
 
 /** Notes what must not happen on any page: errors of scripts, violations of the security policy. */

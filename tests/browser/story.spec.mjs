@@ -1,7 +1,7 @@
 // The story that the foundations are for: Ada gives Jonas a service, he opens a case on it and sees why the others are
 // closed to him and who can help, she takes it away while his next form is open, and his next request is refused.
 import { expect, test } from "@playwright/test";
-import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
+import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn, takeEverything } from "./people.mjs";
 
 const GIVEN = "Network Support";
 
@@ -38,6 +38,7 @@ for (const language of ["en", "fr"]) {
   test(`RS-12 RS-8 WHY-2 a service given, used, and taken away while a form is open (${language})`, async ({ browser }) => {
     const settings = { ...test.info().project.use, language };
     const ada = await signIn(browser, "Ada Berg", settings);
+    await takeEverything(ada, "Jonas Keller");
     const jonas = await signIn(browser, "Jonas Keller", settings);
 
     await ada.goto(`${new URL(ada.url()).pathname}/reactive-services`);

@@ -108,10 +108,13 @@ fn since(t: Text, board: Board) -> Option<AnyView> {
     };
     let line = |person: &Since| {
         let what = match &person.now {
-            Some(now) => text::services_since_line(t, &set(&person.before), &set(now)),
-            None => text::services_since_gone(t),
+            Some(now) => {
+                vec![text::services_before(t, &set(&person.before)), text::services_now(t, &set(now))]
+            }
+            None => vec![text::services_since_gone(t)],
         };
-        view! { <li><strong>{person.name.clone()}</strong> " " {what}</li> }.into_any()
+        let what = what.into_iter().map(|what| view! { <p>{what}</p> }.into_any()).collect_view();
+        view! { <li><strong>{person.name.clone()}</strong> {what}</li> }.into_any()
     };
     (!since.is_empty()).then(|| {
         view! {

@@ -33,13 +33,12 @@ pub struct FieldProblem {
     /// The field's name in the request.
     pub field: String,
     /// What is wrong with it.
-    #[serde(flatten)]
     pub fault: Fault,
 }
 
 /// What can be wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "fault")]
+#[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// Nothing was given.
     Missing,

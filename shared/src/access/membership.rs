@@ -102,7 +102,7 @@ pub struct HeldRole {
 
 /// Where a role comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "from")]
+#[serde(rename_all = "snake_case")]
 pub enum RoleSource {
     /// An agreement names the person (ACC-2).
     Agreement {
@@ -169,7 +169,7 @@ pub struct AssignedSet {
 
 /// Whose set of services it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "from")]
+#[serde(rename_all = "snake_case")]
 pub enum SetSource {
     /// The person's own.
     Own,

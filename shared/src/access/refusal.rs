@@ -17,7 +17,7 @@ pub struct Refusal {
 /// A link in the chain from a person to what they want to do, in WHY-1's order: a refusal names the first that is
 /// missing, so a link is only ever missing when all before it hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "link")]
+#[serde(rename_all = "snake_case")]
 pub enum Link {
     /// Nobody is signed in, or the session has ended.
     SignedIn,
@@ -62,7 +62,7 @@ pub enum Link {
 
 /// What would mend a missing link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "by")]
+#[serde(rename_all = "snake_case")]
 pub enum Mend {
     /// Signing in.
     SigningIn,

@@ -246,13 +246,12 @@ pub struct Entry {
     /// When.
     pub at: Timestamp,
     /// What it is.
-    #[serde(flatten)]
     pub content: EntryContent,
 }
 
 /// What an entry is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "entry")]
+#[serde(rename_all = "snake_case")]
 pub enum EntryContent {
     /// An answer, for both sides.
     Message {

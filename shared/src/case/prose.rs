@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A block of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "block")]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A paragraph.
     Paragraph {

@@ -35,7 +35,7 @@ for (const language of ["en", "fr"]) {
     await jonas.getByRole("radio", { name: t("severity.c") }).check();
   }
 
-  test(`RS-12 RS-8 WHY-2 a service given, used, and taken away while a form is open (${language})`, async ({ browser }) => {
+  test(`RS-12 RS-8 WHY-2 L10N-1 a service given, used, and taken away while a form is open (${language})`, async ({ browser }) => {
     const settings = { ...test.info().project.use, language };
     const ada = await signIn(browser, "Ada Berg", settings);
     await takeEverything(ada, "Jonas Keller");

@@ -223,14 +223,14 @@ CREATE INDEX case_by_activity ON support_case (workspace_id, is_open, updated_at
 CREATE INDEX case_by_severity ON support_case (workspace_id, is_open, severity);
 CREATE INDEX case_by_opening ON support_case (workspace_id, opened_at);
 
--- Who plays which part in a case (CASE-6). The opener stands here too, so that one index answers "the cases I take part
--- in".
+-- Who takes part in a case (CASE-6), once however many parts they play: as what they came to it first. The opener stands
+-- here too, so that one index answers "the cases I take part in", newest first.
 CREATE TABLE case_participant (
   workspace_id TEXT NOT NULL,
   identity_id TEXT NOT NULL,
   case_id TEXT NOT NULL REFERENCES support_case (id),
   part TEXT NOT NULL CHECK (part IN ('opener', 'contact', 'watcher')),
-  PRIMARY KEY (workspace_id, identity_id, case_id, part)
+  PRIMARY KEY (workspace_id, identity_id, case_id)
 ) STRICT, WITHOUT ROWID;
 
 -- What both sides may read of a case's conversation: answers and changes of state.

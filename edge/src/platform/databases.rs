@@ -20,11 +20,16 @@ impl Databases {
 }
 
 impl Sql for Databases {
-    fn batch<'a>(&'a self, shard: Shard, statements: &'a [Statement]) -> PortFuture<'a, Result<Vec<Rows>, SqlError>> {
+    fn batch<'a>(
+        &'a self,
+        shard: Shard,
+        statements: &'a [Statement],
+    ) -> PortFuture<'a, Result<Vec<Rows>, SqlError>> {
         Box::pin(async move {
             let unbound = || SqlError::Unavailable(format!("no such binding: {shard}"));
             let database = self.0.get(&shard).ok_or_else(unbound)?;
-            let prepared = statements.iter().map(|statement| prepare(database, statement)).collect::<Result<_, _>>()?;
+            let prepared =
+                statements.iter().map(|statement| prepare(database, statement)).collect::<Result<_, _>>()?;
             let results = database.batch(prepared).await.map_err(|error| failure(&error))?;
             results.iter().map(rows).collect()
         })

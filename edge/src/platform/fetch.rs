@@ -1,17 +1,18 @@
 //! HTTP to the outside.
 
+use super::sleep::sleep;
 use super::to_headers;
 use crate::ports::{Fetch, FetchError, Fetched, Outgoing, PortFuture};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use shared::time::Span;
 use std::pin::pin;
-use std::time::Duration;
 use worker::js_sys::Uint8Array;
-use worker::{Delay, Method, Request, RequestInit, RequestRedirect, Response};
+use worker::{Method, Request, RequestInit, RequestRedirect, Response};
 
 /// How long another server may take.
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Span = Span::seconds(4);
 
 /// The most bytes of an answer.
 const MOST_BYTES: usize = 1024 * 1024;
@@ -23,7 +24,7 @@ impl Fetch for Network {
     fn send(&self, request: Outgoing) -> PortFuture<'_, Result<Fetched, FetchError>> {
         Box::pin(async move {
             let exchange = pin!(exchange(request));
-            let patience = pin!(Delay::from(PATIENCE));
+            let patience = pin!(sleep(PATIENCE));
             match select(exchange, patience).await {
                 Either::Left((outcome, _)) => outcome,
                 Either::Right(_) => Err(FetchError("no answer in time".into())),

@@ -1,9 +1,9 @@
 //! Clock, randomness and log of an isolate.
 
+use super::sleep::sleep;
 use crate::ports::{Host, Level, LogLine, PortFuture};
 use shared::time::{Span, Timestamp};
-use std::time::Duration;
-use worker::{Date, Delay};
+use worker::Date;
 
 /// The isolate.
 pub(super) struct Isolate;
@@ -21,8 +21,7 @@ impl Host for Isolate {
     }
 
     fn sleep(&self, span: Span) -> PortFuture<'_, ()> {
-        let millis = u64::try_from(span.millis()).unwrap_or(0);
-        Box::pin(Delay::from(Duration::from_millis(millis)))
+        Box::pin(sleep(span))
     }
 
     fn log(&self, line: &LogLine) {

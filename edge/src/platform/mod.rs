@@ -5,6 +5,7 @@ mod databases;
 mod fetch;
 mod host;
 mod signatures;
+mod sleep;
 
 use crate::entry::{self, MOST_BYTES};
 use crate::jobs;
@@ -13,7 +14,9 @@ use crate::settings::{Settings, SettingsError};
 use futures_util::StreamExt;
 use http::{HeaderMap, Request};
 use shared::problem::{Problem, ProblemCode};
-use worker::{Body, Context, Env, Error, Headers, HttpRequest, Response, Result, ScheduleContext, ScheduledEvent, event};
+use worker::{
+    Body, Context, Env, Error, Headers, HttpRequest, Response, Result, ScheduleContext, ScheduledEvent, event,
+};
 
 /// The ports of one request or cron tick.
 struct Worker {

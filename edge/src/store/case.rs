@@ -38,8 +38,8 @@ pub fn list(
          FROM {{cases:{index}}}
          JOIN service s ON s.id = c.service_id
          JOIN identity i ON i.id = c.opened_by
-         WHERE c.workspace_id = ?1 {filter} AND c.id < ?3
-         ORDER BY c.id DESC LIMIT ?4"
+         WHERE {{here}} {filter} AND {{id}} < ?3
+         ORDER BY {{id}} DESC LIMIT ?4"
     );
     // `~` sorts after every id.
     let after = after.map_or("~", CaseId::as_str).to_owned();
@@ -60,11 +60,16 @@ pub struct Counts {
 }
 
 /// Counts cases, none further than `most`.
-pub fn counts(workspace: &WorkspaceId, who: &IdentityId, since: Timestamp, most: i64) -> Read<ByScope<Vec<Counts>>> {
+pub fn counts(
+    workspace: &WorkspaceId,
+    who: &IdentityId,
+    since: Timestamp,
+    most: i64,
+) -> Read<ByScope<Vec<Counts>>> {
     let count = |index: &str, filter: &str| {
         format!(
             "(SELECT count(*) FROM (SELECT 1 FROM {{cases:{index}}}
-              WHERE c.workspace_id = ?1 AND {filter} LIMIT ?4))"
+              WHERE {{here}} AND {filter} LIMIT ?4))"
         )
     };
     let text = format!(
@@ -84,7 +89,7 @@ pub fn latest(workspace: &WorkspaceId, who: &IdentityId, rows: i64) -> Read<BySc
          FROM {{cases:case_by_activity}}
          JOIN service s ON s.id = c.service_id
          JOIN identity i ON i.id = c.opened_by
-         WHERE c.workspace_id = ?1 AND c.is_open = 1
+         WHERE {{here}} AND c.is_open = 1
          ORDER BY c.updated_at DESC LIMIT ?3"
     );
     case_scope::both(&text, workspace, who, move |statement| statement.bind(rows))
@@ -273,7 +278,12 @@ pub enum Said<'a> {
 }
 
 /// Adds an entry to a case's conversation.
-pub fn add_entry(auth: &Authorized<Writers>, case: &Visible<CaseRecord>, id: &EntryId, said: Said<'_>) -> Statement {
+pub fn add_entry(
+    auth: &Authorized<Writers>,
+    case: &Visible<CaseRecord>,
+    id: &EntryId,
+    said: Said<'_>,
+) -> Statement {
     const ENTRY: &str = "
         INSERT INTO case_entry (id, case_id, identity_id, side, at, text, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let actor = auth.actor();
@@ -302,7 +312,13 @@ pub fn add_note(
     id: &EntryId,
     text: &str,
 ) -> Statement {
-    const NOTE: &str = "INSERT INTO case_note (id, case_id, identity_id, at, text) VALUES (?1, ?2, ?3, ?4, ?5)";
+    const NOTE: &str =
+        "INSERT INTO case_note (id, case_id, identity_id, at, text) VALUES (?1, ?2, ?3, ?4, ?5)";
     let actor = auth.actor();
-    Statement::new(NOTE).bind(id).bind(&case.record().summary.id).bind(actor.identity()).bind(actor.at()).bind(text)
+    Statement::new(NOTE)
+        .bind(id)
+        .bind(&case.record().summary.id)
+        .bind(actor.identity())
+        .bind(actor.at())
+        .bind(text)
 }

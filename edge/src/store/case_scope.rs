@@ -27,39 +27,34 @@ impl<T> ByScope<T> {
     }
 }
 
-/// The cases of a workspace in which somebody plays a part, as a table `mine (case_id)`. Parameter 1 is the workspace,
-/// parameter 2 the person.
-const MINE: &str =
-    "(SELECT DISTINCT case_id FROM case_participant WHERE workspace_id = ?1 AND identity_id = ?2) mine";
-
-/// Where a statement over cases finds them. `{cases}` in its text stands for it; the case's alias is `c`.
-fn cases(scope: CaseScope, index: &str) -> String {
-    match scope {
-        CaseScope::All => format!("support_case c INDEXED BY {index}"),
-        CaseScope::Participant | CaseScope::None => format!("{MINE} CROSS JOIN support_case c ON c.id = mine.case_id"),
-    }
-}
-
-/// A statement over the cases of a workspace, for both scopes. Its text says `{cases:index}` where it reads from the
-/// cases, naming the index that serves it when all cases are in scope; parameter 1 is the workspace, 2 the person.
+/// A statement over the cases `c` of a workspace, for both scopes. Parameter 1 is the workspace, 2 the person.
+///
+/// Its text says `{cases:index}` where it reads from the cases, naming the index that serves it when all cases are in scope,
+/// `{here}` for the condition that they are in the workspace and the scope, and `{id}` for the case's id where it sorts or
+/// pages by it: under the narrow scope that is the participant's row, whose key is in this order, so that a page is read and
+/// no more.
 pub fn both<T: DeserializeOwned + 'static>(
     text: &str,
     workspace: &WorkspaceId,
     who: &IdentityId,
     bind: impl Fn(Statement) -> Statement,
 ) -> Read<ByScope<Vec<T>>> {
-    let under = |scope| Read::<Vec<T>>::all(bind(Statement::new(fill(text, scope)).bind(workspace).bind(who)));
-    under(CaseScope::All)
-        .zip(under(CaseScope::Participant))
-        .map(|(all, participant)| ByScope { all, participant })
+    let all =
+        fill(text, |index| format!("support_case c INDEXED BY {index}"), ("c.workspace_id = ?1", "c.id"));
+    let mine = "case_participant p CROSS JOIN support_case c ON c.id = p.case_id";
+    let participant =
+        fill(text, |_| mine.to_owned(), ("p.workspace_id = ?1 AND p.identity_id = ?2", "p.case_id"));
+    let read = |text: String| Read::<Vec<T>>::all(bind(Statement::new(text).bind(workspace).bind(who)));
+    read(all).zip(read(participant)).map(|(all, participant)| ByScope { all, participant })
 }
 
-fn fill(text: &str, scope: CaseScope) -> String {
+fn fill(text: &str, cases: impl Fn(&str) -> String, (here, id): (&str, &str)) -> String {
+    let text = text.replace("{here}", here).replace("{id}", id);
     let mut parts = text.split("{cases:");
     let mut filled = parts.next().unwrap_or("").to_owned();
     for part in parts {
         let (index, rest) = part.split_once('}').unwrap_or((part, ""));
-        filled.push_str(&cases(scope, index));
+        filled.push_str(&cases(index));
         filled.push_str(rest);
     }
     filled

@@ -6,6 +6,7 @@ use serde::Serialize;
 use shared::access::Origin;
 use shared::id::{Id, IdentityId, Kind};
 use shared::region::Shard;
+use std::collections::BTreeSet;
 
 impl World {
     /// The world's rows in a shard: what its customers there own, the catalogue, and everybody who has signed in.
@@ -149,7 +150,10 @@ impl World {
         let parts = here().flat_map(|one| {
             let opener = std::iter::once((&one.opened_by, "opener"));
             let others = one.participants.iter().map(|(person, part)| (person, *part));
-            opener.chain(others).map(|(person, part)| {
+            // Once a person: as what they came to the case first.
+            let mut seen = BTreeSet::new();
+            let first = opener.chain(others).filter(move |(person, _)| seen.insert((*person).clone()));
+            first.map(|(person, part)| {
                 vec![(&one.workspace).into(), person.into(), (&one.id).into(), part.into()]
             })
         });

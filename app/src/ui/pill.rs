@@ -27,25 +27,25 @@ pub(crate) fn state(t: Text, state: CaseState) -> AnyView {
         CaseState::Resolved => ("pill good", "◕"),
         CaseState::Closed => ("pill", "●"),
     };
-    pill(class, shape, state_name(t, state))
+    pill(class, shape, state_name(t, state, reader()))
 }
 
-/// A state's name, as the reader's side says it.
-pub(crate) fn state_name(t: Text, state: CaseState) -> String {
+/// A state's name, as a side says it: no case waits for the provider's people.
+pub(crate) fn state_name(t: Text, state: CaseState, side: Origin) -> String {
     match state {
         CaseState::New => text::state_new(t),
         CaseState::Assigned => text::state_assigned(t),
         CaseState::InProgress => text::state_in_progress(t),
-        CaseState::WaitingForCustomer if reads_for_provider() => text::state_waiting_for_the_customer(t),
+        CaseState::WaitingForCustomer if side == Origin::Provider => text::state_waiting_for_the_customer(t),
         CaseState::WaitingForCustomer => text::state_waiting_for_customer(t),
         CaseState::Resolved => text::state_resolved(t),
         CaseState::Closed => text::state_closed(t),
     }
 }
 
-/// Whether the reader is one of the provider's people, whom no case waits for.
-fn reads_for_provider() -> bool {
-    Session::current().me().is_some_and(|me| me.origin == Origin::Provider)
+/// Whose side the reader is on.
+pub(crate) fn reader() -> Origin {
+    Session::current().me().map_or(Origin::Customer, |me| me.origin)
 }
 
 fn pill(class: &'static str, shape: &'static str, word: String) -> AnyView {

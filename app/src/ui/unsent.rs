@@ -8,20 +8,27 @@ use leptos::prelude::*;
 use shared::access::Refusal;
 use shared::problem::ProblemCode;
 
+/// What was not done.
+type What = Box<dyn Fn(&Refusal) -> String + Send>;
+
 /// Nothing while nothing went wrong; else a refusal, an ended session, or a failure. Wrong fields say themselves what is
 /// wrong with them. `what` says what was not done.
 pub(crate) fn unsent(order: Order, what: impl Fn(&Refusal) -> String + Send + 'static) -> AnyView {
+    draw(order, Box::new(what))
+}
+
+fn draw(order: Order, what: What) -> AnyView {
     let t = use_text();
     let said = move || order.failure().map(|failure| trouble(t, failure, &what));
     view! {
         <div class="unsent" role="alert">
-            {said}
+            {move || said()}
         </div>
     }
     .into_any()
 }
 
-fn trouble(t: Text, failure: Failure, what: &dyn Fn(&Refusal) -> String) -> AnyView {
+fn trouble(t: Text, failure: Failure, what: &What) -> AnyView {
     let refusal = failure.problem().and_then(|problem| problem.refusal.clone());
     match (failure.code(), refusal) {
         (Some(ProblemCode::InvalidFields), _) => ().into_any(),
@@ -36,11 +43,9 @@ fn signed_out(t: Text, failure: &Failure) -> AnyView {
     view! {
         <div class="refused">
             <p class="what">{icon(Icon::Lock)} {sentence(t, failure)}</p>
-            <p>
-                <a class="button" target="_blank" href=Route::SignIn.to_string()>
-                    {text::failed_sign_in_again(t)}
-                </a>
-            </p>
+            <a class="button" target="_blank" href=Route::SignIn.to_string()>
+                {text::failed_sign_in_again(t)}
+            </a>
         </div>
     }
     .into_any()

@@ -7,7 +7,8 @@ use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
 use crate::ui::{
-    Button, Empty, Head, Moment, Page, SkeletonShape, Table, loaded, sentence, severity, state, state_name,
+    Button, Empty, Head, Moment, Page, SkeletonShape, Table, loaded, reader, sentence, severity, state,
+    state_name,
 };
 use leptos::prelude::*;
 use shared::api::case::{CaseSummary, CasesQuestion, ListCases, Show};
@@ -18,44 +19,43 @@ use std::sync::Arc;
 /// The page.
 pub(crate) fn list() -> AnyView {
     let (t, space, navigator) = (use_text(), Space::current(), Navigator::current());
-    let show = Memo::new(move |former: Option<&Show>| {
+    let named = Memo::new(move |former: Option<&Option<String>>| {
         let here = navigator.here();
         match former {
             // Another page's address is none of this one's business, also while this one is being left.
-            Some(former) if here.route.page() != Some(&routes::Page::Cases) => *former,
-            _ => named(here.parameter("show").as_deref()),
+            Some(former) if here.route.page() != Some(&routes::Page::Cases) => former.clone(),
+            _ => here.parameter("show"),
         }
     });
+    let content = move || {
+        let name = named.get();
+        let show =
+            Show::ALL.into_iter().find(|show| Some(show.name()) == name.as_deref()).unwrap_or_default();
+        view! { {chips(t, space, show)} {listing(t, space, show)} }.into_any()
+    };
     keys::listen();
     view! {
         <Page title=text::cases_title(t) actions=open_case_action(t, space)>
-            {chips(t, space, show)}
-            {move || listing(t, space, show.get())}
+            {move || content()}
         </Page>
     }
     .into_any()
 }
 
-fn named(name: Option<&str>) -> Show {
-    Show::ALL.into_iter().find(|show| Some(show.name()) == name).unwrap_or_default()
-}
-
 /// The choices of what to show; links, so that each has an address.
-fn chips(t: Text, space: Space, show: Memo<Show>) -> AnyView {
+fn chips(t: Text, space: Space, shown: Show) -> AnyView {
     let list = routes::Page::Cases.of(&space.id()).to_string();
     let chip = |choice: Show| {
-        let href = match choice {
-            Show::Open => list.clone(),
-            _ => format!("{list}?show={}", choice.name()),
-        };
-        let name = move || match choice {
+        let name = match choice {
             Show::Open => text::cases_open(t),
-            Show::Waiting => state_name(t, CaseState::WaitingForCustomer),
+            Show::Waiting => state_name(t, CaseState::WaitingForCustomer, reader()),
             Show::Done => text::cases_done(t),
             Show::All => text::cases_all(t),
         };
+        let query =
+            if choice == Show::default() { String::new() } else { format!("?show={}", choice.name()) };
         view! {
-            <a class="chip" href=href aria-current=move || (show.get() == choice).then_some("true")>
+            <a class="chip" href=format!("{list}{query}") aria-current=(choice == shown).then_some("true")>
                 {name}
             </a>
         }
@@ -69,10 +69,7 @@ fn chips(t: Text, space: Space, show: Memo<Show>) -> AnyView {
     .into_any()
 }
 
-/// A page of the list as it came, with what was sent as `after` to get it.
-type Leaf = (Option<String>, Arc<paging::Page<CaseSummary>>);
-
-/// What there is to show of one choice, page after page.
+/// What there is to show of one choice, page after page. Copied like a number.
 #[derive(Clone, Copy)]
 struct Listing {
     t: Text,
@@ -81,108 +78,92 @@ struct Listing {
     query: Query<ListCases>,
     /// Where the page that is asked for begins.
     after: RwSignal<Option<String>>,
-    /// The pages that have come.
-    leaves: RwSignal<Vec<Leaf>>,
+    /// The pages that have come, each with where it begins.
+    leaves: StoredValue<Vec<(Option<String>, Arc<paging::Page<CaseSummary>>)>>,
 }
 
 fn listing(t: Text, space: Space, show: Show) -> AnyView {
     let after = RwSignal::new(None::<String>);
     let query = Query::<ListCases>::new(move || (space.path(), CasesQuestion { show, after: after.get() }));
-    let listing = Listing { t, space, show, query, after, leaves: RwSignal::new(Vec::new()) };
-    loaded(query.inquiry(), SkeletonShape::Rows, move || {
-        listing.keep();
-        Effect::new(move |_| listing.keep());
-        let none = Memo::new(move |_| listing.count() == 0);
-        view! { {move || if none.get() { listing.empty() } else { listing.table() }} }.into_any()
-    })
+    let listing = Listing { t, space, show, query, after, leaves: StoredValue::new(Vec::new()) };
+    loaded(query.inquiry(), SkeletonShape::Rows, move || view! { {move || listing.view()} }.into_any())
 }
 
 impl Listing {
-    /// Puts the page that has come behind the others; one that was asked for again takes its own place.
-    fn keep(self) {
-        let Some(page) = self.query.answer() else { return };
-        let after = self.after.get_untracked();
-        let before = self.leaves.with_untracked(Vec::len);
-        self.leaves.update(|leaves| match leaves.iter_mut().find(|leaf| leaf.0 == after) {
-            Some(leaf) => leaf.1 = page,
-            None => leaves.push((after, page)),
-        });
-        if before > 0 && self.leaves.with_untracked(Vec::len) > before {
-            let first_new = self.leaves.with_untracked(|leaves| {
-                leaves.iter().take(before).map(|(_, page)| page.items.len()).sum::<usize>()
-            });
-            request_animation_frame(move || keys::focus(first_new));
+    /// Everything that has come so far; made anew with each page that comes.
+    fn view(self) -> AnyView {
+        let (t, workspace) = (self.t, self.space.id());
+        let leaves = self.keep();
+        let rows: Vec<_> = leaves
+            .iter()
+            .flat_map(|(_, page)| &page.items)
+            .map(|case| row(t, case, routes::Page::Case(case.id.clone()).of(&workspace).to_string()))
+            .collect();
+        if rows.is_empty() {
+            return view! { <Empty sentence=self.none()>{open_case_action(t, self.space)}</Empty> }
+                .into_any();
         }
-    }
-
-    fn count(self) -> usize {
-        self.leaves.with(|leaves| leaves.iter().map(|(_, page)| page.items.len()).sum())
-    }
-
-    /// What this is for, and the first thing to do.
-    fn empty(self) -> AnyView {
-        let t = self.t;
-        let sentence = match self.show {
-            Show::Open => text::cases_none_open(t),
-            Show::Waiting => text::cases_none_waiting(t),
-            Show::Done => text::cases_none_done(t),
-            Show::All => text::cases_none(t),
-        };
-        view! { <Empty sentence=sentence>{open_case_action(t, self.space)}</Empty> }.into_any()
-    }
-
-    fn table(self) -> AnyView {
-        let t = self.t;
-        let rows = move || {
-            let workspace = self.space.id();
-            let row = |case: &CaseSummary| {
-                let place = routes::Page::Case(case.id.clone()).of(&workspace);
-                row(t, case, place.to_string())
-            };
-            self.leaves.with(|leaves| leaves.iter().flat_map(|(_, page)| &page.items).map(row).collect_view())
-        };
-        let heads = vec![
-            Head::new(text::cases_column_case(t), "lead"),
-            Head::new(text::cases_column_severity(t), "now"),
-            Head::new(text::cases_column_state(t), "now"),
-            Head::new(text::cases_column_service(t), "wide"),
-            Head::new(text::cases_column_opened_by(t), "wide"),
-            Head::new(text::cases_column_updated(t), "now"),
-        ];
+        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let next = leaves.last().and_then(|(_, page)| page.next.clone());
         view! {
             <div class="cases">
-                <Table label=text::cases_title(t) heads=heads>
+                <Table label=text::cases_title(t) heads=heads(t)>
                     {rows}
                 </Table>
-                {self.more()}
+                {self.more(count, next)}
             </div>
         }
         .into_any()
     }
 
+    /// Puts the page that has come behind the others; one that was asked for again takes its own place. The first of new
+    /// rows takes the focus: the button that was pressed may be gone.
+    fn keep(self) -> Vec<(Option<String>, Arc<paging::Page<CaseSummary>>)> {
+        let mut leaves = self.leaves.get_value();
+        if let Some(page) = self.query.answer() {
+            let after = self.after.get_untracked();
+            let shown: usize = leaves.iter().map(|(_, page)| page.items.len()).sum();
+            match leaves.iter_mut().find(|(begins, _)| *begins == after) {
+                Some(leaf) => leaf.1 = page,
+                None => {
+                    leaves.push((after, page));
+                    if shown > 0 {
+                        request_animation_frame(move || keys::focus(shown));
+                    }
+                }
+            }
+            self.leaves.set_value(leaves.clone());
+        }
+        leaves
+    }
+
+    /// What this is for, where there is nothing.
+    fn none(self) -> String {
+        match self.show {
+            Show::Open => text::cases_none_open(self.t),
+            Show::Waiting => text::cases_none_waiting(self.t),
+            Show::Done => text::cases_none_done(self.t),
+            Show::All => text::cases_none(self.t),
+        }
+    }
+
     /// How many there are by now, and the way to more.
-    fn more(self) -> AnyView {
-        let t = self.t;
-        let next = Memo::new(move |_| {
-            self.leaves.with(|leaves| leaves.last().and_then(|(_, page)| page.next.clone()))
+    fn more(self, count: u32, next: Option<String>) -> AnyView {
+        let (t, inquiry) = (self.t, self.query.inquiry());
+        let busy = Signal::derive(move || inquiry.phase() == Phase::Refreshing);
+        let button = next.map(|next| {
+            let load = move |()| self.after.set(Some(next.clone()));
+            view! { <Button label=text::cases_load_more(t) on_press=load busy=busy /> }.into_any()
         });
-        let busy = Signal::derive(move || self.query.inquiry().phase() == Phase::Refreshing);
-        let button = move || {
-            next.get().map(|next| {
-                let load = move |()| self.after.set(Some(next.clone()));
-                view! { <Button label=text::cases_load_more(t) on_press=load busy=busy /> }.into_any()
-            })
+        let trouble = move || match inquiry.phase() {
+            Phase::Kept(failure) => sentence(t, &failure),
+            _ => text::cases_shown(t, count),
         };
-        let trouble = move || match self.query.inquiry().phase() {
-            Phase::Kept(failure) => Some(sentence(t, &failure)),
-            _ => None,
-        };
-        let count = move || text::cases_shown(t, u32::try_from(self.count()).unwrap_or(u32::MAX));
         view! {
             <div class="more">
                 {button}
                 <p class="help" role="status">
-                    {count} " " {trouble}
+                    {move || trouble()}
                 </p>
             </div>
         }
@@ -190,14 +171,25 @@ impl Listing {
     }
 }
 
-fn row(t: Text, case: &CaseSummary, href: String) -> AnyView {
+/// The columns of a list of cases.
+pub(crate) fn heads(t: Text) -> Vec<Head> {
+    vec![
+        Head::new(text::cases_column_case(t), "lead"),
+        Head::new(text::cases_column_severity(t), "now"),
+        Head::new(text::cases_column_state(t), "now"),
+        Head::new(text::cases_column_service(t), "wide"),
+        Head::new(text::cases_column_opened_by(t), "wide"),
+        Head::new(text::cases_column_updated(t), "now"),
+    ]
+}
+
+/// A case in a list.
+pub(crate) fn row(t: Text, case: &CaseSummary, href: String) -> AnyView {
     view! {
         <tr>
             <td class="lead">
-                <div class="name">
-                    <span class="number">{case.number.to_string()}</span>
-                    <a href=href>{case.title.clone()}</a>
-                </div>
+                <a href=href>{case.title.clone()}</a>
+                <span class="number">{case.number.to_string()}</span>
             </td>
             <td class="now">{severity(t, case.severity)}</td>
             <td class="now">{state(t, case.state)}</td>

@@ -6,7 +6,7 @@ mod list;
 mod open;
 
 pub(crate) use case::case;
-pub(crate) use list::list;
+pub(crate) use list::{heads, list, row};
 pub(crate) use open::open;
 
 use crate::routes::Page;
@@ -18,27 +18,16 @@ use shared::access::{Effect, Permission};
 
 /// Leads to opening a case; where the person may not, it says why (WHY-2).
 pub(crate) fn open_case_action(t: Text, space: Space) -> AnyView {
-    let refusal =
-        Memo::new(move |_| space.may(&[Permission::CasesOpen], Effect::Changes).and_then(Result::err));
-    let action = move || match refusal.get() {
-        None => view! {
-            <LinkButton
-                label=text::cases_open_case(t)
-                kind=ButtonKind::Primary
-                icon=Icon::Plus
-                href=Page::OpenCase.of(&space.id()).to_string()
-            />
+    let action = move || match space.may(&[Permission::CasesOpen], Effect::Changes) {
+        Some(Err(refusal)) => {
+            let reason = Signal::stored(Some(why(t, &refusal.missing)));
+            view! { <Button label=text::cases_open_case(t) on_press=|()| {} reason=reason /> }.into_any()
         }
-        .into_any(),
-        Some(refusal) => view! {
-            <Button
-                label=text::cases_open_case(t)
-                icon=Icon::Plus
-                on_press=|()| {}
-                reason=Signal::stored(Some(why(t, &refusal.missing)))
-            />
+        Some(Ok(())) | None => {
+            let href = Page::OpenCase.of(&space.id()).to_string();
+            let label = text::cases_open_case(t);
+            view! { <LinkButton label=label kind=ButtonKind::Primary icon=Icon::Plus href=href /> }.into_any()
         }
-        .into_any(),
     };
-    view! { {action} }.into_any()
+    view! { {move || action()} }.into_any()
 }

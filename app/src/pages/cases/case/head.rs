@@ -8,48 +8,42 @@ use shared::api::case::CaseDetail;
 use shared::case::{ContactMethod, Language};
 
 /// Number, severity, state, who opened it and when.
-pub(super) fn line(desk: Desk) -> AnyView {
-    let content = move || {
-        let t = desk.t;
-        desk.detail().map(|case| {
-            let summary = &case.summary;
-            view! {
-                <span class="number">{summary.number.to_string()}</span>
-                {severity(t, summary.severity)}
-                {state(t, summary.state)}
-                <span class="help">{summary.opened_by.clone()} ", " <Moment at=summary.opened_at /></span>
-            }
-            .into_any()
-        })
-    };
-    view! { <div class="case-line">{content}</div> }.into_any()
-}
-
-/// The details; folded where there is little room.
-pub(super) fn facts(desk: Desk) -> AnyView {
-    let wide =
-        window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width >= 1024.0);
-    let lines = move || desk.detail().map(|case| rows(desk, &case).map(row).into_iter().collect_view());
+pub(super) fn line(desk: Desk, case: &CaseDetail) -> AnyView {
+    let (t, summary) = (desk.t, &case.summary);
     view! {
-        <details class="facts" open=wide>
-            <summary>{text::case_facts(desk.t)}</summary>
-            <dl>{lines}</dl>
-        </details>
-    }
-    .into_any()
-}
-
-fn row((name, value): (String, String)) -> AnyView {
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+        <div class="case-line">
+            <span class="number">{summary.number.to_string()}</span>
+            {severity(t, summary.severity)}
+            {state(t, summary.state)}
+            <span class="help">{summary.opened_by.clone()} ", " <Moment at=summary.opened_at /></span>
         </div>
     }
     .into_any()
 }
 
-fn rows(desk: Desk, case: &CaseDetail) -> [(String, String); 8] {
+/// The details; folded where there is little room.
+pub(super) fn facts(desk: Desk, case: &CaseDetail) -> AnyView {
+    let wide =
+        window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width >= 1024.0);
+    let fact = |(name, value): (String, String)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <details class="facts" open=wide>
+            <summary>{text::case_facts(desk.t)}</summary>
+            <dl>{facts_of(desk, case).into_iter().map(fact).collect_view()}</dl>
+        </details>
+    }
+    .into_any()
+}
+
+fn facts_of(desk: Desk, case: &CaseDetail) -> Vec<(String, String)> {
     let t = desk.t;
     let by = match case.contact_method {
         ContactMethod::Email => text::open_case_by_email(t),
@@ -59,7 +53,7 @@ fn rows(desk: Desk, case: &CaseDetail) -> [(String, String); 8] {
         Language::En => "English",
         Language::Fr => "Français",
     };
-    [
+    vec![
         (text::open_case_service(t), case.summary.service.clone()),
         (text::open_case_product(t), case.product.clone()),
         (text::open_case_problem_type(t), case.problem_type.clone()),

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use shared::access::{AtCase, Origin};
 use shared::api::Empty;
 use shared::api::case::{CaseDetail, CaseMoved, GetCase};
-use shared::case::lifecycle::{Circumstances, Side};
+use shared::case::lifecycle::Circumstances;
 use shared::id::CaseId;
 use shared::problem::ProblemCode;
 use shared::service::entitlement::entitle;
@@ -33,7 +33,9 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 struct Desk {
     t: Text,
+    session: Session,
     space: Space,
+    announce: Announce,
     case: StoredValue<CaseId>,
     query: Query<GetCase>,
 }
@@ -42,8 +44,9 @@ struct Desk {
 pub(crate) fn case(case: CaseId) -> AnyView {
     let (t, space) = (use_text(), Space::current());
     let case = StoredValue::new(case);
-    let query = Query::<GetCase>::new(move || (at(space, case), Empty {}));
-    let desk = Desk { t, space, case, query };
+    let query = Query::new(move || (at(space, case), Empty {}));
+    let (session, announce) = (Session::current(), Announce::current());
+    let desk = Desk { t, session, space, announce, case, query };
     document().set_title(&format!("{} – Portico", text::case_title(t)));
     view! {
         <nav class="crumbs" aria-label=text::case_where(t)>
@@ -62,17 +65,21 @@ impl Desk {
     fn view(self) -> AnyView {
         let title = self.detail().map(|case| case.summary.title.clone()).unwrap_or_default();
         let (actions, trouble) = moves::moves(self);
+        // Made anew when the case has changed; what is being written stands outside of it.
+        let content = move || {
+            self.detail().map(|case| {
+                let parts = [
+                    head::line(self, &case),
+                    head::facts(self, &case),
+                    conversation::conversation(self, &case),
+                ];
+                parts.into_iter().collect_view()
+            })
+        };
         view! {
             <Page title=title actions=actions>
-                {head::line(self)}
                 {trouble}
-                <div class="case">
-                    {head::facts(self)}
-                    <div class="case-main">
-                        {conversation::conversation(self)}
-                        {reply::reply(self)}
-                    </div>
-                </div>
+                <div class="case">{move || content()} {reply::reply(self)}</div>
             </Page>
         }
         .into_any()
@@ -88,26 +95,26 @@ impl Desk {
     }
 
     /// Whose side the reader is on.
-    fn side(self) -> Side {
-        match self.space.actor().map(|actor| actor.origin()) {
-            Some(Origin::Provider) => Side::Provider,
-            Some(Origin::Customer) | None => Side::Customer,
-        }
+    fn side(self) -> Origin {
+        self.session.me().map_or(Origin::Customer, |me| me.origin)
     }
 
     /// What a move depends on now.
     fn circumstances(self, case: &CaseDetail) -> Circumstances {
         let may_use_service = self.space.actor().is_some_and(|actor| entitle(&actor, &case.service).is_ok());
-        Circumstances { now: Session::current().now(), since: case.state_since, may_use_service }
+        Circumstances { now: self.session.now(), since: case.state_since, may_use_service }
     }
 
     /// Says what was done, and where the case stands now if that is new; then asks for the case as it has become.
-    fn arrive(self, done: Option<String>, moved: CaseMoved) {
-        let before = untrack(|| self.detail()).map(|case| case.summary.state);
-        let now =
-            (before != Some(moved.state)).then(|| text::case_now(self.t, &state_name(self.t, moved.state)));
-        let said: Vec<String> = done.into_iter().chain(now).collect();
-        Announce::current().say(said.join(" "));
+    fn arrive(self, mut done: String, moved: CaseMoved) {
+        untrack(|| {
+            let before = self.detail().map(|case| case.summary.state);
+            if before != Some(moved.state) {
+                done.push(' ');
+                done.push_str(&text::case_now(self.t, &state_name(self.t, moved.state, self.side())));
+            }
+        });
+        self.announce.say(done);
         self.query.reload();
     }
 

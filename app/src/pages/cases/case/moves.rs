@@ -5,35 +5,42 @@ use crate::api::Mutation;
 use crate::text::{self, Text};
 use crate::ui::{Button, unsent};
 use leptos::prelude::*;
-use shared::access::{Effect as Change, Permission};
+use shared::access::{Effect as Change, Origin, Permission};
 use shared::api::case::{MoveCase, NewMove};
-use shared::case::lifecycle::{Move, choices};
+use shared::case::lifecycle::{Move, Side, choices};
 
 /// The buttons, and where it is said that one did not work.
 pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
     let t = desk.t;
     let command = Mutation::<MoveCase>::idle();
     let order = command.order();
-    let possible = Memo::new(move |_| possible(desk));
-    let busy = Signal::derive(move || order.is_sending());
     desk.watch(order);
-    let button = move |by: Move| {
-        let press = move |()| {
-            let Some(case) = untrack(|| desk.detail()) else { return };
-            let request = NewMove { by, version: case.version };
-            command.send(&desk.path(), &request, move |moved| desk.arrive(None, moved));
+    let busy = Signal::derive(move || order.is_sending());
+    let buttons = move || {
+        let button = |by: Move| {
+            let press = move |()| give(desk, command, by);
+            view! { <Button label=name(t, by) on_press=press busy=busy /> }.into_any()
         };
-        view! { <Button label=name(t, by) on_press=press busy=busy /> }.into_any()
+        possible(desk).into_iter().map(button).collect_view()
     };
-    let buttons = move || possible.get().into_iter().map(button).collect_view();
-    (view! { {buttons} }.into_any(), unsent(order, move |_| text::case_not_moved(t)))
+    (view! { {move || buttons()} }.into_any(), unsent(order, move |_| text::case_not_moved(t)))
+}
+
+fn give(desk: Desk, command: Mutation<MoveCase>, by: Move) {
+    let Some(case) = untrack(|| desk.detail()) else { return };
+    let request = NewMove { by, version: case.version };
+    command.send(&desk.path(), &request, move |moved| desk.arrive(String::new(), moved));
 }
 
 /// What can be chosen now; nothing for somebody who may neither answer nor work on cases: the box to write in says why.
 fn possible(desk: Desk) -> Vec<Move> {
     let may = desk.space.may(&[Permission::CasesOpen, Permission::CasesWork], Change::Changes);
+    let side = match desk.side() {
+        Origin::Customer => Side::Customer,
+        Origin::Provider => Side::Provider,
+    };
     match (may, desk.detail()) {
-        (Some(Ok(())), Some(case)) => choices(case.summary.state, desk.side(), desk.circumstances(&case)),
+        (Some(Ok(())), Some(case)) => choices(case.summary.state, side, desk.circumstances(&case)),
         _ => Vec::new(),
     }
 }

@@ -7,9 +7,9 @@ use crate::text;
 use crate::ui::{Button, ButtonKind, Choice, RadioGroup, Refused, TextArea, state_name, unsent};
 use leptos::prelude::*;
 use shared::access::{Effect as Change, Origin, Permission};
-use shared::api::case::{AddMessage, AddNote, NewMessage};
+use shared::api::case::{AddMessage, AddNote, CaseMoved, NewMessage};
 use shared::case::draft::CaseText;
-use shared::case::lifecycle::{CaseState, Move, Side, next};
+use shared::case::lifecycle::{CaseState, Move, next};
 use shared::problem::Fault;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
@@ -17,16 +17,18 @@ const ANSWER: &str = "answer";
 const NOTE: &str = "note";
 
 /// What somebody can write in the case as it stands.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Way {
+    /// Not known yet.
+    Unknown,
     /// Nothing: no permission.
-    Refused(shared::access::Refusal),
-    /// Nothing: the case is closed.
+    Refused,
+    /// Nothing: the case is closed, and can't be reopened by an answer of theirs.
     Closed,
     /// An answer of the customer's.
     Answer,
     /// An answer or a note of the provider's.
-    AnswerOrNote,
+    Either,
     /// A note of the provider's: a closed case takes no answers.
     Note,
 }
@@ -37,40 +39,43 @@ pub(super) fn reply(desk: Desk) -> AnyView {
     let writer = Writer::new(desk);
     let way = Memo::new(move |_| way(desk));
     let content = move || match way.get() {
-        None => ().into_any(),
-        Some(Way::Refused(refusal)) => {
-            view! { <Refused what=text::case_cant_answer(t) refusal=refusal /> }.into_any()
-        }
-        Some(Way::Closed) => view! {
+        Way::Unknown => ().into_any(),
+        Way::Refused => untrack(|| may(desk).and_then(Result::err))
+            .map(|refusal| view! { <Refused what=text::case_cant_answer(t) refusal=refusal /> }.into_any())
+            .into_any(),
+        Way::Closed => view! {
             <div class="refused">
                 <p class="what">{text::case_closed_what(t)}</p>
                 <p>{text::case_closed_why(t)}</p>
             </div>
         }
         .into_any(),
-        Some(Way::Answer) => writer.form(false),
-        Some(Way::AnswerOrNote) => writer.form(true),
-        Some(Way::Note) => {
+        Way::Answer => writer.form(false),
+        Way::Either => writer.form(true),
+        Way::Note => {
             writer.kind.set(NOTE.to_owned());
             writer.form(false)
         }
     };
-    view! { {content} }.into_any()
+    view! { <div class="reply">{move || content()}</div> }.into_any()
 }
 
-fn way(desk: Desk) -> Option<Way> {
-    let may = desk.space.may(&[Permission::CasesOpen, Permission::CasesWork], Change::Changes)?;
-    let case = desk.detail()?;
+fn may(desk: Desk) -> Option<Result<(), shared::access::Refusal>> {
+    desk.space.may(&[Permission::CasesOpen, Permission::CasesWork], Change::Changes)
+}
+
+fn way(desk: Desk) -> Way {
+    let (Some(may), Some(case)) = (may(desk), desk.detail()) else { return Way::Unknown };
     let state = case.summary.state;
-    Some(match (may, desk.side()) {
-        (Err(refusal), _) => Way::Refused(refusal),
-        (Ok(()), Side::Provider) if state == CaseState::Closed => Way::Note,
-        (Ok(()), Side::Provider) => Way::AnswerOrNote,
-        (Ok(()), _) => match next(state, Move::CustomerWrites, desk.circumstances(&case)) {
+    match (may, desk.side()) {
+        (Err(_), _) => Way::Refused,
+        (Ok(()), Origin::Provider) if state == CaseState::Closed => Way::Note,
+        (Ok(()), Origin::Provider) => Way::Either,
+        (Ok(()), Origin::Customer) => match next(state, Move::CustomerWrites, desk.circumstances(&case)) {
             Some(_) => Way::Answer,
             None => Way::Closed,
         },
-    })
+    }
 }
 
 /// What is being written. Copied like a number.
@@ -79,23 +84,17 @@ struct Writer {
     desk: Desk,
     text: RwSignal<String>,
     kind: RwSignal<String>,
-    fault: RwSignal<Option<Fault>>,
+    fault: RwSignal<Option<String>>,
     answers: Mutation<AddMessage>,
     notes: Mutation<AddNote>,
 }
 
 impl Writer {
     fn new(desk: Desk) -> Self {
-        let writer = Self {
-            desk,
-            text: RwSignal::new(String::new()),
-            kind: RwSignal::new(ANSWER.to_owned()),
-            fault: RwSignal::new(None),
-            answers: Mutation::idle(),
-            notes: Mutation::idle(),
-        };
-        desk.watch(writer.answers.order());
-        writer
+        let (answers, notes) = (Mutation::idle(), Mutation::idle());
+        desk.watch(answers.order());
+        let (text, kind) = (RwSignal::new(String::new()), RwSignal::new(ANSWER.to_owned()));
+        Self { desk, text, kind, fault: RwSignal::new(None), answers, notes }
     }
 
     fn is_note(self) -> bool {
@@ -104,24 +103,22 @@ impl Writer {
 
     /// Sends what is written, if it can be sent.
     fn send(self) {
-        let (desk, text) = (self.desk, self.text.get_untracked());
+        let text = self.text.get_untracked();
         let fault = shared::text::Text::parse(&text).map(|_: CaseText| ()).err();
-        self.fault.set(fault);
-        if fault.is_some() {
-            return;
+        self.fault.set(fault.map(|fault| self.say(fault)));
+        if fault.is_none() {
+            let (path, message) = (self.desk.path(), NewMessage { text });
+            match untrack(|| self.is_note()) {
+                true => self.notes.send(&path, &message, move |moved| self.sent(moved, true)),
+                false => self.answers.send(&path, &message, move |moved| self.sent(moved, false)),
+            }
         }
-        let message = NewMessage { text };
-        if untrack(|| self.is_note()) {
-            self.notes.send(&desk.path(), &message, move |moved| {
-                self.text.set(String::new());
-                desk.arrive(Some(text::case_noted(desk.t)), moved);
-            });
-        } else {
-            self.answers.send(&desk.path(), &message, move |moved| {
-                self.text.set(String::new());
-                desk.arrive(Some(text::case_sent(desk.t)), moved);
-            });
-        }
+    }
+
+    fn sent(self, moved: CaseMoved, note: bool) {
+        let t = self.desk.t;
+        self.text.set(String::new());
+        self.desk.arrive(if note { text::case_noted(t) } else { text::case_sent(t) }, moved);
     }
 
     fn form(self, chooses: bool) -> AnyView {
@@ -136,72 +133,67 @@ impl Writer {
                 self.send();
             }
         };
-        let choices =
-            [(ANSWER, text::case_kind_answer(t)), (NOTE, text::case_note(t))].map(|(value, label)| Choice {
-                value: value.to_owned(),
-                label,
-                help: String::new(),
-                closed: Vec::new(),
-            });
+        let choice = |value: &str, label| Choice { value: value.to_owned(), label, ..Choice::default() };
         let kinds = chooses.then(|| {
-            let choices = Signal::stored(choices.to_vec());
-            view! { <RadioGroup label=text::case_write(t) choices=choices inline=true value=self.kind /> }
+            let choices = vec![choice(ANSWER, text::case_kind_answer(t)), choice(NOTE, text::case_note(t))];
+            let label = text::case_write(t);
+            view! { <RadioGroup label=label choices=Signal::stored(choices) inline=true value=self.kind /> }
                 .into_any()
         });
-        let busy =
-            Signal::derive(move || self.answers.order().is_sending() || self.notes.order().is_sending());
-        let box_and_button = move || {
-            let (label, button) = match self.is_note() {
-                true => (text::case_note(t), text::case_save_note(t)),
-                false => (text::case_answer(t), text::case_send_answer(t)),
-            };
-            view! {
-                <TextArea label=label help=text::case_answer_help(t) rows=3 value=self.text error=self.error() />
-                <div class="send">
-                    <Button label=button kind=ButtonKind::Primary busy=busy />
-                    <p class="help">{move || self.effect()}</p>
-                </div>
-            }
-            .into_any()
-        };
         view! {
-            <form class="reply" class:note=move || self.is_note() novalidate on:submit=submit on:keydown=keys>
+            <form class:note=move || self.is_note() novalidate on:submit=submit on:keydown=keys>
                 {unsent(self.answers.order(), move |_| text::case_not_sent(t))}
                 {unsent(self.notes.order(), move |_| text::case_not_sent(t))}
                 {kinds}
-                {box_and_button}
+                {move || self.writing()}
             </form>
         }
         .into_any()
     }
 
-    /// What is wrong with what was to be sent.
-    fn error(self) -> Signal<Option<String>> {
+    /// The field and its button, by what is to be written.
+    fn writing(self) -> AnyView {
         let t = self.desk.t;
-        Signal::derive(move || {
-            self.fault.get().map(|fault| match fault {
-                Fault::TooLong { most } => {
-                    let most = text::number(t, u32::try_from(most).unwrap_or(u32::MAX));
-                    text::fault_too_long(t, &text::case_answer(t), &most)
-                }
-                Fault::Malformed => text::fault_malformed(t, &text::case_answer(t)),
-                Fault::Missing | Fault::TooShort { .. } | Fault::Unknown => text::case_fault_empty(t),
-            })
-        })
+        let (label, button) = match self.is_note() {
+            true => (text::case_note(t), text::case_save_note(t)),
+            false => (text::case_answer(t), text::case_send_answer(t)),
+        };
+        let busy =
+            Signal::derive(move || self.answers.order().is_sending() || self.notes.order().is_sending());
+        view! {
+            <TextArea label=label help=text::case_answer_help(t) rows=3 value=self.text error=self.fault />
+            <div class="send">
+                <Button label=button kind=ButtonKind::Primary busy=busy />
+                <p class="help">{move || self.effect()}</p>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What is wrong with what was to be sent.
+    fn say(self, fault: Fault) -> String {
+        let t = self.desk.t;
+        match fault {
+            Fault::TooLong { most } => {
+                let most = text::number(t, u32::try_from(most).unwrap_or(u32::MAX));
+                text::fault_too_long(t, &text::case_answer(t), &most)
+            }
+            Fault::Malformed => text::fault_malformed(t, &text::case_answer(t)),
+            Fault::Missing | Fault::TooShort { .. } | Fault::Unknown => text::case_fault_empty(t),
+        }
     }
 
     /// What sending will do besides.
-    fn effect(self) -> Option<String> {
+    fn effect(self) -> String {
         let (desk, t) = (self.desk, self.desk.t);
+        let side = desk.side();
         if self.is_note() {
-            return company(desk, Origin::Provider).map(|provider| text::case_note_help(t, &provider));
+            return text::case_note_help(t, &company(desk, Origin::Provider));
         }
-        let case = desk.detail()?;
-        let before = case.summary.state;
-        let after = match desk.side() {
-            Side::Customer => next(before, Move::CustomerWrites, desk.circumstances(&case))?,
-            Side::Provider | Side::System => before,
-        };
-        (after != before).then(|| text::case_leads_to(t, &state_name(t, after)))
+        let Some(case) = desk.detail().filter(|_| side == Origin::Customer) else { return String::new() };
+        match next(case.summary.state, Move::CustomerWrites, desk.circumstances(&case)) {
+            Some(after) if after != case.summary.state => text::case_leads_to(t, &state_name(t, after, side)),
+            _ => String::new(),
+        }
     }
 }

@@ -21,24 +21,27 @@ const FIELDS: [&str; 9] = [
     "time_zone",
 ];
 
-/// What was wrong when it was last tried to send. Copied like a number.
+/// What was wrong when it was last tried to send, field by field. Copied like a number.
 #[derive(Clone, Copy)]
 pub(super) struct Faults {
-    found: RwSignal<Vec<FieldProblem>>,
+    t: Text,
+    words: [RwSignal<Option<String>>; FIELDS.len()],
     summary: NodeRef<html::Div>,
 }
 
 impl Faults {
     /// Nothing has been found wrong.
-    pub(super) fn none() -> Self {
-        Self { found: RwSignal::new(Vec::new()), summary: NodeRef::new() }
+    pub(super) fn none(t: Text) -> Self {
+        Self { t, words: FIELDS.map(|_| RwSignal::new(None)), summary: NodeRef::new() }
     }
 
     /// Shows these from now on; the summary takes the focus.
-    pub(super) fn show(self, found: Vec<FieldProblem>) {
-        let any = !found.is_empty();
-        self.found.set(found);
-        if any {
+    pub(super) fn show(self, found: &[FieldProblem]) {
+        for (field, words) in FIELDS.into_iter().zip(self.words) {
+            let fault = found.iter().find(|problem| problem.field == field);
+            words.set(fault.map(|problem| say(self.t, field, problem.fault)));
+        }
+        if !found.is_empty() {
             request_animation_frame(move || {
                 if let Some(summary) = self.summary.get_untracked() {
                     drop(summary.focus());
@@ -48,51 +51,52 @@ impl Faults {
     }
 
     /// What is wrong with a field.
-    pub(super) fn of(self, t: Text, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.found.with(|found| {
-                found
-                    .iter()
-                    .find(|problem| problem.field == field)
-                    .map(|problem| words(t, field, problem.fault))
-            })
-        })
+    pub(super) fn of(self, field: &'static str) -> Signal<Option<String>> {
+        let found = FIELDS.into_iter().zip(self.words).find(|(name, _)| *name == field);
+        found.map_or_else(|| Signal::stored(None), |(_, words)| words.into())
     }
 
     /// All of it, each leading to its field.
-    pub(super) fn summary(self, t: Text) -> AnyView {
-        let line = move |field: &'static str| {
-            self.of(t, field).get().map(|words| {
-                let go = move |event: MouseEvent| {
-                    event.prevent_default();
-                    focus(field);
-                };
-                let href = format!("#{}", place(field));
-                view! { <li><a href=href on:click=go>{words}</a></li> }.into_any()
-            })
+    pub(super) fn summary(self) -> AnyView {
+        let line = |(field, words): (&'static str, String)| {
+            let go = move |event: MouseEvent| {
+                event.prevent_default();
+                focus(field);
+            };
+            view! {
+                <li>
+                    <a href=format!("#{}", place(field)) on:click=go>
+                        {words}
+                    </a>
+                </li>
+            }
+            .into_any()
         };
         let content = move || {
-            let count = u32::try_from(self.found.with(Vec::len)).unwrap_or(u32::MAX);
+            let found =
+                FIELDS.into_iter().zip(self.words).filter_map(|(field, words)| Some((field, words.get()?)));
+            let lines: Vec<_> = found.map(line).collect();
+            let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             (count > 0).then(|| {
                 view! {
-                    <h2>{icon(Icon::Alert)} {text::open_case_faults(t, count)}</h2>
-                    <ul>{FIELDS.map(line).into_iter().collect_view()}</ul>
+                    <h2>{icon(Icon::Alert)} {text::open_case_faults(self.t, count)}</h2>
+                    <ul>{lines}</ul>
                 }
                 .into_any()
             })
         };
         view! {
             <div class="faults" tabindex="-1" role="alert" node_ref=self.summary>
-                {content}
+                {move || content()}
             </div>
         }
         .into_any()
     }
 }
 
-/// A field, with the name that the summary finds it by.
-pub(super) fn at(field: &'static str, content: impl IntoView + 'static) -> AnyView {
-    view! { <div id=place(field)>{content.into_any()}</div> }.into_any()
+/// A field, under the name that the summary finds it by.
+pub(super) fn at(field: &'static str, content: AnyView) -> AnyView {
+    view! { <div id=place(field)>{content}</div> }.into_any()
 }
 
 fn place(field: &str) -> String {
@@ -108,17 +112,17 @@ fn focus(field: &str) {
 }
 
 /// What is wrong and what to do.
-fn words(t: Text, field: &str, fault: Fault) -> String {
+fn say(t: Text, field: &str, fault: Fault) -> String {
     match (field, fault) {
-        ("title", Fault::TooShort { least }) => text::open_case_fault_title_short(t, &least.to_string()),
-        ("phone", Fault::Missing | Fault::TooShort { .. } | Fault::Malformed) => {
-            text::open_case_fault_phone(t)
+        ("title", Fault::TooShort { least }) => {
+            text::open_case_fault_title_short(t, &text::number(t, u32::try_from(least).unwrap_or_default()))
         }
-        (_, Fault::Missing | Fault::TooShort { .. }) => missing(t, field),
-        (_, Fault::TooLong { most }) => {
-            let most = text::number(t, u32::try_from(most).unwrap_or(u32::MAX));
-            text::fault_too_long(t, &name(t, field), &most)
-        }
+        ("phone", Fault::Malformed) | (_, Fault::Missing | Fault::TooShort { .. }) => missing(t, field),
+        (_, Fault::TooLong { most }) => text::fault_too_long(
+            t,
+            &name(t, field),
+            &text::number(t, u32::try_from(most).unwrap_or(u32::MAX)),
+        ),
         (_, Fault::Malformed) => text::fault_malformed(t, &name(t, field)),
         (_, Fault::Unknown) => text::fault_unknown(t, &name(t, field)),
     }
@@ -133,12 +137,13 @@ fn missing(t: Text, field: &str) -> String {
         "description" => text::open_case_fault_description(t),
         "severity" => text::open_case_fault_severity(t),
         "impact" => text::open_case_fault_impact(t),
+        "phone" => text::open_case_fault_phone(t),
         _ => text::open_case_fault_time_zone(t),
     }
 }
 
 /// A field's label.
-fn name(t: Text, field: &str) -> String {
+pub(super) fn name(t: Text, field: &str) -> String {
     match field {
         "service" => text::open_case_service(t),
         "product" => text::open_case_product(t),
@@ -148,6 +153,7 @@ fn name(t: Text, field: &str) -> String {
         "severity" => text::open_case_severity(t),
         "impact" => text::open_case_impact(t),
         "phone" => text::open_case_phone(t),
+        "language" => text::open_case_language(t),
         _ => text::open_case_time_zone(t),
     }
 }

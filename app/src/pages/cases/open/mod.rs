@@ -16,7 +16,7 @@ mod form;
 mod services;
 mod zones;
 
-use crate::api::{Mutation, Query};
+use crate::api::{Failure, Mutation, Query};
 use crate::navigator::Navigator;
 use crate::routes;
 use crate::session::{Session, Space};
@@ -39,72 +39,66 @@ struct Sheet {
     form: Form,
     faults: Faults,
     options: Query<GetCaseOptions>,
+    command: Mutation<OpenCase>,
+    announce: Announce,
+    navigator: Navigator,
 }
-
-/// Whether the person may open cases; `None` while that is not known.
-type Allowed = Option<Result<(), Refusal>>;
 
 /// The page.
 pub(crate) fn open() -> AnyView {
     let (t, space) = (use_text(), Space::current());
+    let may = move || space.may(&[Permission::CasesOpen], Change::Changes);
     // Once there is a form, it stays, with what is in it, whatever becomes of the permission: it says so at its button.
-    let allowed = Memo::new(move |former: Option<&Allowed>| match former {
-        Some(Some(Ok(()))) => Some(Ok(())),
-        _ => space.may(&[Permission::CasesOpen], Change::Changes),
-    });
-    let content = move || match allowed.get() {
-        None => view! { <Skeleton shape=SkeletonShape::Lines /> }.into_any(),
-        Some(Err(refusal)) => {
-            view! { <Refused what=text::open_case_refused(t) refusal=refusal /> }.into_any()
-        }
-        Some(Ok(())) => sheet(t, space),
+    let begun =
+        Memo::new(move |begun: Option<&bool>| begun == Some(&true) || may().is_some_and(|may| may.is_ok()));
+    let content = move || match begun.get() {
+        true => sheet(t, space),
+        false => match may() {
+            Some(Err(refusal)) => {
+                view! { <Refused what=text::open_case_refused(t) refusal=refusal /> }.into_any()
+            }
+            Some(Ok(())) | None => view! { <Skeleton shape=SkeletonShape::Lines /> }.into_any(),
+        },
     };
-    view! { <Page title=text::open_case_title(t)>{content}</Page> }.into_any()
+    view! { <Page title=text::open_case_title(t)>{move || content()}</Page> }.into_any()
 }
 
 fn sheet(t: Text, space: Space) -> AnyView {
-    let options = Query::<GetCaseOptions>::new(move || (space.path(), Empty {}));
-    let sheet = Sheet { t, space, form: Form::empty(t), faults: Faults::none(), options };
+    let options = Query::new(move || (space.path(), Empty {}));
+    let (form, faults, command) = (Form::empty(t), Faults::none(t), Mutation::idle());
+    let (announce, navigator) = (Announce::current(), Navigator::current());
+    let sheet = Sheet { t, space, form, faults, options, command, announce, navigator };
+    Effect::new(move |_| sheet.follow());
+    Effect::new(move |_| sheet.take_faults());
     loaded(options.inquiry(), SkeletonShape::Lines, move || sheet.view())
 }
 
 impl Sheet {
     fn view(self) -> AnyView {
-        let Self { t, space, form, faults, .. } = self;
-        let command = Mutation::<OpenCase>::idle();
-        let order = command.order();
-        Effect::new(move |_| {
-            let failure = order.failure();
-            if let Some(problem) = failure.as_ref().and_then(|failure| failure.problem()) {
-                faults.show(problem.fields.clone());
-            }
-        });
-        Effect::new(move |_| self.forget_closed());
+        let t = self.t;
+        let order = self.command.order();
         let submit = move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(shard) = space.id().shard() else { return };
-            match form.read(shard) {
-                Ok(case) => {
-                    faults.show(Vec::new());
-                    command.send(&space.path(), &case, move |opened| self.arrive(&opened));
-                }
-                Err(found) => faults.show(found),
-            }
+            self.send();
         };
         let reason = Signal::derive(move || self.reason());
         let busy = Signal::derive(move || order.is_sending());
+        let button = view! { <Button label=text::open_case_submit(t) kind=ButtonKind::Primary busy=busy reason=reason /> };
+        let parts = vec![
+            self.faults.summary(),
+            services::section(self),
+            fields::about(self),
+            fields::what(self),
+            fields::how_bad(self),
+            fields::reach(self),
+        ];
         view! {
             <div class="open-case">
                 <form on:submit=submit novalidate>
-                    {faults.summary(t)}
-                    {services::section(self)}
-                    {fields::about(self)}
-                    {fields::what(self)}
-                    {fields::how_bad(self)}
-                    {fields::reach(self)}
+                    {parts}
                     <div class="send">
                         {unsent(order, move |refusal| self.not_opened(refusal))}
-                        <Button label=text::open_case_submit(t) kind=ButtonKind::Primary busy=busy reason=reason />
+                        {button}
                         <p class="help">{move || self.effect()}</p>
                     </div>
                 </form>
@@ -114,12 +108,41 @@ impl Sheet {
         .into_any()
     }
 
-    /// A service that has been closed to the person meanwhile is not chosen any more (RS-12).
-    fn forget_closed(self) {
-        let Some(actor) = self.space.actor() else { return };
-        let open = |id: &str| reactive(&actor).any(|s| s.id.as_str() == id && entitle(&actor, &s.id).is_ok());
-        if self.form.service.with_untracked(|chosen| !chosen.is_empty() && !open(chosen)) {
-            self.form.service.set(String::new());
+    /// Sends the form, or shows what is wrong with it.
+    fn send(self) {
+        let Some(shard) = self.space.id().shard() else { return };
+        match self.form.read(shard) {
+            Ok(case) => {
+                self.faults.show(&[]);
+                self.command.send(&self.space.path(), &case, move |opened| self.arrive(&opened));
+            }
+            Err(found) => self.faults.show(&found),
+        }
+    }
+
+    /// Shows the fields that the worker found wrong.
+    fn take_faults(self) {
+        let failure = self.command.order().failure();
+        if let Some(problem) = failure.as_ref().and_then(Failure::problem) {
+            self.faults.show(&problem.fields);
+        }
+    }
+
+    /// Takes out what can't be chosen any more: a service that has been closed to the person meanwhile (RS-12), a problem
+    /// type of another product.
+    fn follow(self) {
+        if let Some(actor) = self.space.actor() {
+            let chosen = self.form.service.get_untracked();
+            let open =
+                |id: &str| reactive(&actor).any(|s| s.id.as_str() == id && entitle(&actor, &s.id).is_ok());
+            if !chosen.is_empty() && !open(&chosen) {
+                self.form.service.set(String::new());
+            }
+        }
+        let kind = self.form.problem_type.get_untracked();
+        let known = fields::problem_types(self).iter().any(|(id, _)| *id == kind);
+        if !kind.is_empty() && !known {
+            self.form.problem_type.set(String::new());
         }
     }
 
@@ -150,7 +173,7 @@ impl Sheet {
 
     /// On to the case that was opened.
     fn arrive(self, opened: &OpenedCase) {
-        Announce::current().say(text::open_case_opened(self.t, opened.number.as_str()));
-        Navigator::current().go(routes::Page::Case(opened.id.clone()).of(&self.space.id()));
+        self.announce.say(text::open_case_opened(self.t, opened.number.as_str()));
+        self.navigator.go(routes::Page::Case(opened.id.clone()).of(&self.space.id()));
     }
 }

@@ -2,33 +2,22 @@
 //! them stands who can help, once for all.
 
 use super::Sheet;
-use super::faults::at;
+use super::fields::radios;
 use crate::text::{self, Text, day};
-use crate::ui::{Choice, RadioGroup, helpers, why};
+use crate::ui::{Choice, helpers, why};
 use leptos::prelude::*;
 use shared::access::{Actor, ContractedService, Link, Mend, Permission, Refusal};
 use shared::service::entitlement::{entitle, reactive};
 
 /// The section.
 pub(super) fn section(sheet: Sheet) -> AnyView {
-    let Sheet { t, space, form, faults, .. } = sheet;
+    let Sheet { t, space, form, .. } = sheet;
     let choices = Signal::derive(move || space.actor().map(|actor| choices(t, &actor)).unwrap_or_default());
-    let mends = Memo::new(move |_| space.actor().map(|actor| mends(&actor)).unwrap_or_default());
-    let help = move || mends.get().into_iter().map(|mend| who_can_help(t, mend)).collect_view();
-    let empty = move || choices.with(Vec::is_empty).then(|| text::open_case_no_services(t));
-    let group = view! {
-        <RadioGroup
-            label=text::open_case_service(t)
-            choices=choices
-            value=form.service
-            error=faults.of(t, "service")
-        />
-    };
+    let notes = move || space.actor().map(|actor| notes(t, &actor));
     view! {
         <section>
-            {at("service", group)}
-            {help}
-            <p>{empty}</p>
+            {radios(sheet, "service", text::open_case_service(t), form.service, choices, false)}
+            {move || notes()}
         </section>
     }
     .into_any()
@@ -43,7 +32,7 @@ fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
             value: service.id.to_string(),
             label: service.name.clone(),
             help: match refusal {
-                None => text::open_case_service_term(t, &service.agreement, &until),
+                None => text::open_case_service_term(t, &until, &service.agreement),
                 Some(_) => String::new(),
             },
             closed: refusal.iter().map(|refusal| why(t, &refusal.missing)).collect(),
@@ -55,38 +44,39 @@ fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
     open
 }
 
-/// What would mend the services that can't be chosen, each kind once.
-fn mends(actor: &Actor) -> Vec<Mend> {
-    let mut mends = Vec::new();
+/// Who can help with the services that can't be chosen: a line for each kind of help.
+fn notes(t: Text, actor: &Actor) -> Vec<AnyView> {
+    let mut mends: Vec<Mend> = Vec::new();
     for Refusal { mend, .. } in reactive(actor).filter_map(|service| entitle(actor, &service.id).err()) {
         if !mends.contains(&mend) {
             mends.push(mend);
         }
     }
-    mends
-}
-
-fn who_can_help(t: Text, mend: Mend) -> AnyView {
-    let what = match mend {
-        Mend::Holder { of: Permission::ServicesManage } => text::open_case_some_unassigned(t),
-        Mend::Holder { .. } | Mend::SigningIn | Mend::Nothing => text::open_case_some_out_of_force(t),
+    let note = |mend: Mend| {
+        let what = match mend {
+            Mend::Holder { of: Permission::ServicesManage } => text::open_case_some_unassigned(t),
+            Mend::Holder { .. } | Mend::SigningIn | Mend::Nothing => text::open_case_some_out_of_force(t),
+        };
+        view! {
+            <p class="help">
+                {what} " " {helpers(t, mend)}
+            </p>
+        }
+        .into_any()
     };
-    view! {
-        <p class="help">
-            {what} " " {helpers(t, mend)}
-        </p>
+    if reactive(actor).next().is_none() {
+        return vec![view! { <p>{text::open_case_no_services(t)}</p> }.into_any()];
     }
-    .into_any()
+    mends.into_iter().map(note).collect()
 }
 
 /// The name of the service that is chosen.
 pub(super) fn chosen(sheet: Sheet) -> Option<String> {
-    let actor = sheet.space.actor()?;
     let chosen = sheet.form.service.get();
-    reactive(&actor).find(|service| service.id.as_str() == chosen).map(|service| service.name.clone())
+    named(sheet, &chosen)
 }
 
-/// The service that a refusal is about.
+/// The name of the service that a refusal is about.
 pub(super) fn refused(sheet: Sheet, missing: &Link) -> Option<String> {
     let (Link::ServiceInWorkspace { service }
     | Link::AgreementInForce { service, .. }
@@ -94,6 +84,10 @@ pub(super) fn refused(sheet: Sheet, missing: &Link) -> Option<String> {
     else {
         return None;
     };
+    named(sheet, service.as_str())
+}
+
+fn named(sheet: Sheet, id: &str) -> Option<String> {
     let actor = sheet.space.actor()?;
-    reactive(&actor).find(|found| found.id == *service).map(|found| found.name.clone())
+    reactive(&actor).find(|service| service.id.as_str() == id).map(|service| service.name.clone())
 }

@@ -1,8 +1,8 @@
 //! Delivering the outbox: at least once, with back-off.
 
 use super::fault;
-use crate::ports::{Statement, World};
 use crate::pipeline::decode;
+use crate::ports::{Statement, World};
 use crate::sign_in;
 use crate::store;
 use crate::store::outbox::Due;

@@ -4,8 +4,8 @@ use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use serde::Deserialize;
 use shared::access::{
-    Access, AccountKind, AssignedSet, ContractedService, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Origin, Role,
-    RoleSource, SetSource, WorkspaceFacts,
+    Access, AccountKind, AssignedSet, ContractedService, HeldRole, IdentityFacts, MemberFacts, MemberStatus,
+    Origin, Role, RoleSource, SetSource, WorkspaceFacts,
 };
 use shared::agreement::Term;
 use shared::id::{AgreementId, GrantId, IdentityId, MemberId, ServiceId, WorkspaceId};
@@ -180,7 +180,8 @@ impl CallerRow {
         };
         let features: Vec<Feature> = json(&self.features)?;
         let archived_at = self.archived_at;
-        let workspace = WorkspaceFacts { id, kind, archived_at, accounts, case_visibility, features, version };
+        let workspace =
+            WorkspaceFacts { id, kind, archived_at, accounts, case_visibility, features, version };
         let (Some(id), Some(status), Some(version)) = (self.member, self.status, self.member_version) else {
             return Ok(None);
         };

@@ -70,6 +70,12 @@ struct HolderRow {
 impl HolderRow {
     fn holder(self) -> Result<RoleHolder, RowFault> {
         let role = self.role.held()?;
-        Ok(RoleHolder { member: self.member, name: self.person, email: self.email, origin: self.origin, role })
+        Ok(RoleHolder {
+            member: self.member,
+            name: self.person,
+            email: self.email,
+            origin: self.origin,
+            role,
+        })
     }
 }

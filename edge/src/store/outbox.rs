@@ -46,5 +46,7 @@ pub fn delivered(id: &DeliveryId) -> Statement {
 
 /// Puts a message off after a failed attempt.
 pub fn put_off(id: &DeliveryId, until: Timestamp) -> Statement {
-    Statement::new("UPDATE outbox SET attempts = attempts + 1, due_at = ?2 WHERE id = ?1").bind(id).bind(until)
+    Statement::new("UPDATE outbox SET attempts = attempts + 1, due_at = ?2 WHERE id = ?1")
+        .bind(id)
+        .bind(until)
 }

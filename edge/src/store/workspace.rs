@@ -74,7 +74,9 @@ fn those_that_hold(
         roles.push((row.workspace_id, row.role.held()?));
     }
     let holds = |entry: &EntryRow| {
-        let counts = |(workspace, role): &&(WorkspaceId, HeldRole)| *workspace == entry.id && role.counts(entry.kind, now);
+        let counts = |(workspace, role): &&(WorkspaceId, HeldRole)| {
+            *workspace == entry.id && role.counts(entry.kind, now)
+        };
         let roles: Vec<HeldRole> = roles.iter().filter(counts).map(|(_, role)| role.clone()).collect();
         entry.member().holds(&roles)
     };
@@ -98,7 +100,8 @@ struct EntryRow {
 
 impl EntryRow {
     fn member(&self) -> MemberFacts {
-        let (id, status, invited, version) = (self.member.clone(), self.status, self.invited == 1, self.version);
+        let (id, status, invited, version) =
+            (self.member.clone(), self.status, self.invited == 1, self.version);
         MemberFacts { id, status, invited, version }
     }
 
@@ -125,5 +128,7 @@ struct HeldRow {
 /// Remembers that the member has opened the workspace (WS-5, WS-6).
 pub fn mark_opened(auth: &Authorized<Member>) -> Statement {
     let actor = auth.actor();
-    Statement::new("UPDATE member SET last_opened_at = ?2 WHERE id = ?1").bind(actor.member()).bind(actor.at())
+    Statement::new("UPDATE member SET last_opened_at = ?2 WHERE id = ?1")
+        .bind(actor.member())
+        .bind(actor.at())
 }

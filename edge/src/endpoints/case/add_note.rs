@@ -28,8 +28,11 @@ impl Command for AddNote {
         let record = case.record();
         let event = AuditEvent::new(context, actor, "case.noted", record.summary.id.as_str());
         let response = CaseMoved { state: record.summary.state, version: record.version };
-        Ok(Commit::of(event, response)
-            .expecting(unchanged(actor, &case))
-            .writing(case::add_note(auth, &case, &context.id(), text.as_str())))
+        Ok(Commit::of(event, response).expecting(unchanged(actor, &case)).writing(case::add_note(
+            auth,
+            &case,
+            &context.id(),
+            text.as_str(),
+        )))
     }
 }

@@ -62,7 +62,8 @@ fn conversation(entries: Vec<EntryRow>, notes: Vec<EntryRow>) -> (Vec<Entry>, bo
         Some(Entry { id: row.id, by: row.by, side: row.side, at: row.at, content })
     };
     let notes = notes.into_iter().filter_map(|row| written(row, true));
-    let mut all: Vec<Entry> = entries.into_iter().filter_map(|row| written(row, false)).chain(notes).collect();
+    let mut all: Vec<Entry> =
+        entries.into_iter().filter_map(|row| written(row, false)).chain(notes).collect();
     all.sort_by(|a, b| b.id.as_str().cmp(a.id.as_str()));
     let more = all.len() > CaseDetail::MOST_ENTRIES;
     all.truncate(CaseDetail::MOST_ENTRIES);

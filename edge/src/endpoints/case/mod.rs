@@ -23,7 +23,9 @@ use shared::text::Text;
 
 /// The case, if its reader may see it; to whoever may not, it does not exist (CASE-7).
 fn visible(actor: &Actor, record: Option<CaseRecord>) -> Result<Visible<CaseRecord>, Problem> {
-    record.and_then(|record| case_scope(actor).admit(record)).ok_or_else(|| Problem::new(ProblemCode::NotFound))
+    record
+        .and_then(|record| case_scope(actor).admit(record))
+        .ok_or_else(|| Problem::new(ProblemCode::NotFound))
 }
 
 /// The case must still be as it was decided on when it is committed.

@@ -37,7 +37,10 @@ impl Command for OpenCase {
                 return Err(Problem::invalid(faults));
             }
         };
-        let digit = context.settings.region_digit(context.shard).ok_or_else(|| Problem::new(ProblemCode::Internal))?;
+        let digit = context
+            .settings
+            .region_digit(context.shard)
+            .ok_or_else(|| Problem::new(ProblemCode::Internal))?;
         let number = CaseNumber::new(context.now, digit, context.number());
         let id = context.id();
         let after = json!({ "number": number, "service": entitled.service(), "severity": case.severity });

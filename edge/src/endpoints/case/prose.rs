@@ -10,7 +10,8 @@ const DEEPEST: usize = 8;
 
 /// Parses what somebody wrote.
 pub(super) fn parse(text: &str) -> Vec<Block> {
-    let mut builder = Builder { open: vec![Open::new(Kind::Root)], styles: Vec::new(), addresses: Vec::new() };
+    let mut builder =
+        Builder { open: vec![Open::new(Kind::Root)], styles: Vec::new(), addresses: Vec::new() };
     for event in Parser::new(text) {
         builder.take(event);
     }
@@ -88,7 +89,9 @@ impl Builder {
             Tag::CodeBlock(_) => Kind::Code,
             Tag::Emphasis => return self.styles.push(Style::Emphasis),
             Tag::Strong => return self.styles.push(Style::Strong),
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => return self.addresses.push(dest_url.into_string()),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                return self.addresses.push(dest_url.into_string());
+            }
             _ => return,
         };
         if let Some(parent) = self.open.last_mut().filter(|_| kind != Kind::Item) {
@@ -178,7 +181,9 @@ mod tests {
 
     #[test]
     fn case_1_tight_and_loose_lists_are_lists() {
-        let Some(Block::List { ordered, items }) = parse("1. one\n2. two\n   - deep").pop() else { panic!("no list") };
+        let Some(Block::List { ordered, items }) = parse("1. one\n2. two\n   - deep").pop() else {
+            panic!("no list")
+        };
         assert!(ordered);
         assert_eq!(items.len(), 2);
     }

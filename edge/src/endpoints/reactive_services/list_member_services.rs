@@ -35,12 +35,18 @@ impl Query for ListMemberServices {
 
 /// Whether the membership holds at the moment: a member row alone does not say so (ACC-4, ACC-10).
 fn is_member(set: &MemberSet, roles: &[HeldRole]) -> bool {
-    let facts = MemberFacts { id: set.member.clone(), status: MemberStatus::Active, invited: set.invited, version: 0 };
+    let facts = MemberFacts {
+        id: set.member.clone(),
+        status: MemberStatus::Active,
+        invited: set.invited,
+        version: 0,
+    };
     facts.holds(roles)
 }
 
 fn row(set: MemberSet, roles: Vec<HeldRole>, groups: Vec<AssignedSet>) -> MemberServicesRow {
-    let group = |set: AssignedSet| GroupServices { source: set.source, services: set.services.into_iter().collect() };
+    let group =
+        |set: AssignedSet| GroupServices { source: set.source, services: set.services.into_iter().collect() };
     MemberServicesRow {
         member: set.member,
         name: set.name,

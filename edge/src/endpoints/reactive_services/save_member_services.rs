@@ -6,7 +6,9 @@ use crate::store;
 use crate::store::service_set::{self, Assignments, MemberSet};
 use serde_json::json;
 use shared::access::{Actor, Authorized, permit};
-use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SavedMemberServices, SeenMember};
+use shared::api::reactive_services::{
+    NewMemberServices, SaveMemberServices, SavedMemberServices, SeenMember,
+};
 use shared::id::MemberId;
 use shared::problem::{Fault, FieldProblem, Problem, ProblemCode};
 use shared::service::ServiceSet;
@@ -35,7 +37,8 @@ impl Command for SaveMemberServices {
         check(actor, asked.request, &rows).map_err(|fault| Problem::invalid(vec![fault]))?;
         unchanged_since(&asked.request.members, &rows.members)?;
         let chosen = &asked.request.services;
-        let holdings: Vec<Holding> = rows.members.iter().map(|set| holding(set, &rows, context.now)).collect();
+        let holdings: Vec<Holding> =
+            rows.members.iter().map(|set| holding(set, &rows, context.now)).collect();
         let response = SavedMemberServices { changes: plan(&holdings, chosen) };
         let replaced: Vec<&MemberSet> = rows.members.iter().filter(|set| set.own != *chosen).collect();
         let event = |set: &&MemberSet| {
@@ -44,7 +47,8 @@ impl Command for SaveMemberServices {
                 .after(json!(chosen))
         };
         let members: Vec<&MemberId> = replaced.iter().map(|set| &set.member).collect();
-        let [sets, versions] = service_set::replace(auth, &json!(members).to_string(), json!(chosen).to_string());
+        let [sets, versions] =
+            service_set::replace(auth, &json!(members).to_string(), json!(chosen).to_string());
         Ok(Commit::of_all(replaced.iter().map(event).collect(), response)
             .expecting(seen_versions(auth, &asked.request.members))
             .writing(sets)
@@ -79,13 +83,16 @@ fn check(actor: &Actor, request: &NewMemberServices, rows: &Assignments) -> Resu
 /// Refuses versions that are not those the editor saw, and names whose they are (ACC-12, RS-15).
 fn unchanged_since(seen: &[SeenMember], now: &[MemberSet]) -> Result<(), Problem> {
     let versions: HashMap<&MemberId, i64> = now.iter().map(|set| (&set.member, set.version)).collect();
-    let moved = |seen: &&SeenMember| versions.get(&seen.member).is_some_and(|version| *version != seen.version);
-    let changed: Vec<String> = seen.iter().filter(moved).map(|seen| seen.member.as_str().to_owned()).collect();
+    let moved =
+        |seen: &&SeenMember| versions.get(&seen.member).is_some_and(|version| *version != seen.version);
+    let changed: Vec<String> =
+        seen.iter().filter(moved).map(|seen| seen.member.as_str().to_owned()).collect();
     if changed.is_empty() { Ok(()) } else { Err(Problem::stale(changed)) }
 }
 
 fn holding(set: &MemberSet, rows: &Assignments, now: Timestamp) -> Holding {
-    let groups = rows.groups.get(&set.member).into_iter().flatten().filter(|group| group.source.in_force(now));
+    let groups =
+        rows.groups.get(&set.member).into_iter().flatten().filter(|group| group.source.in_force(now));
     Holding {
         member: set.member.clone(),
         version: set.version,

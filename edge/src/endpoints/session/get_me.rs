@@ -39,7 +39,10 @@ impl PersonalQuery for GetMe {
         let profile = profile.ok_or_else(|| Problem::new(ProblemCode::Busy))?;
         let name_of = |entry: &WorkspaceEntry| (entry.customer.clone(), entry.name.clone(), entry.id.clone());
         workspaces.sort_by_key(name_of);
-        let desk = || HelpContact { name: settings.provider_name.clone(), email: Some(settings.provider_contact.clone()) };
+        let desk = || HelpContact {
+            name: settings.provider_name.clone(),
+            email: Some(settings.provider_contact.clone()),
+        };
         let ask = workspaces.is_empty().then(|| ask.unwrap_or_else(desk));
         Ok(Me {
             identity: proof.id.clone(),

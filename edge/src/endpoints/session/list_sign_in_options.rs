@@ -13,7 +13,10 @@ impl OpenQuery for ListSignInOptions {
         let offered = |provider: &&IdentityProvider| {
             provider.shared || domain.as_ref().is_some_and(|domain| provider.domains.contains(domain))
         };
-        let option = |provider: &IdentityProvider| SignInOption { id: provider.id.clone(), name: provider.name.clone() };
+        let option = |provider: &IdentityProvider| SignInOption {
+            id: provider.id.clone(),
+            name: provider.name.clone(),
+        };
         let identity_providers = settings.identity_providers.iter().filter(offered).map(option).collect();
         SignInOptions { provider: settings.provider_name.clone(), identity_providers }
     }

@@ -14,7 +14,11 @@ impl Query for GetAccess {
         store::workspace::names(&asked.path.workspace)
     }
 
-    fn answer(auth: &Authorized<Member>, names: Self::Rows, asked: &Asked<'_, Self>) -> Result<AccessAnswer, Problem> {
+    fn answer(
+        auth: &Authorized<Member>,
+        names: Self::Rows,
+        asked: &Asked<'_, Self>,
+    ) -> Result<AccessAnswer, Problem> {
         let Names { name, customer } = names.ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
         Ok(AccessAnswer { name, customer, access: auth.actor().access().clone(), now: asked.now })
     }

@@ -28,7 +28,8 @@ impl Query for ListHolders {
             holder.role.counts(kind, asked.now)
                 && holder.role.role.allows(holder.origin).has(asked.request.permission)
         };
-        let person = |holder: RoleHolder| Person { member: holder.member, name: holder.name, email: holder.email };
+        let person =
+            |holder: RoleHolder| Person { member: holder.member, name: holder.name, email: holder.email };
         let mut people: Vec<Person> = holders.into_iter().filter(holds).map(person).collect();
         people.dedup_by(|a, b| a.member == b.member);
         people.truncate(Holders::MOST);

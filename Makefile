@@ -17,6 +17,7 @@ TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_BINDGEN := 0.2.130
 WORKER_BUILD := 0.8.7
 TRUNK := 0.22.1
+WASM_SPLIT := 0.2.4
 
 # On a build machine a Cargo.lock that does not fit is an error; at a desk cargo mends it.
 LOCKED := $(if $(CI),--locked)
@@ -73,6 +74,10 @@ tools: toolchain
 	@if [ "$$(trunk --version 2>/dev/null)" != "trunk $(TRUNK)" ]; then \
 	  echo "── installing trunk $(TRUNK)"; \
 	  cargo install --quiet --locked trunk@$(TRUNK); \
+	fi
+	@if ! cargo install --list | grep -q '^wasm_split_cli_support v$(WASM_SPLIT):'; then \
+	  echo "── installing wasm-split $(WASM_SPLIT)"; \
+	  cargo install --quiet --locked wasm_split_cli_support@$(WASM_SPLIT) --features build-binary; \
 	fi
 
 packages: node_modules/.installed

@@ -21,6 +21,10 @@ use std::process::ExitCode;
 const LANGUAGES: [&str; 2] = ["en", "fr"];
 
 fn main() -> ExitCode {
+    // What moved where: `app/program.mjs` takes the program apart by it.
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     match build() {
         Ok(()) => ExitCode::SUCCESS,
         Err(faults) => {

@@ -4,11 +4,13 @@ mod cases;
 mod home;
 mod no_workspace;
 mod nowhere;
+mod parts;
 mod reactive_services;
 mod sign_in;
 
 pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
+pub(crate) use parts::fetch_the_rest;
 pub(crate) use sign_in::sign_in;
 
 use crate::routes::Page;
@@ -18,9 +20,7 @@ use leptos::prelude::*;
 pub(crate) fn show(page: Page) -> AnyView {
     match page {
         Page::Home => home::home(),
-        Page::ReactiveServices => reactive_services::reactive_services(),
-        Page::Cases => cases::list(),
-        Page::OpenCase => cases::open(),
-        Page::Case(case) => cases::case(case),
+        Page::Cases | Page::OpenCase | Page::Case(_) => parts::of_cases(page),
+        Page::ReactiveServices => parts::of_services(page),
     }
 }

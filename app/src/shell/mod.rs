@@ -87,6 +87,7 @@ fn in_workspace(t: Text, workspace: WorkspaceId) -> AnyView {
     let space = Space::enter(workspace);
     let navigator = Navigator::current();
     mark_opened(space);
+    pages::fetch_the_rest();
     // The pages do not wait for the answer about access: they ask their own questions at the same time.
     let open = Memo::new(move |_| match space.inquiry().phase() {
         failed @ Phase::Failed(_) => failed,

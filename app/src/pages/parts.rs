@@ -1,0 +1,73 @@
+//! The pages come in parts. The program that every visit loads knows Home; the others come when somebody first goes
+//! there, or before that, when the browser has had time to rest.
+//!
+//! What a function marked `#[wasm_split]` reaches, and nothing else does, is put into a file of its own after linking
+//! (`app/program.mjs`). What several of them reach is shared by them.
+
+use super::{cases, reactive_services};
+use crate::api::{Cause, Failure};
+use crate::routes::Page;
+use crate::ui::{Failed, Skeleton, SkeletonShape};
+use leptos::prelude::*;
+use std::pin::Pin;
+use std::time::Duration;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// How a part shows one of its pages.
+type Show = fn(Page) -> AnyView;
+
+/// A part on its way.
+type Coming = Pin<Box<dyn Future<Output = Result<Show, SplitLoaderError>>>>;
+
+/// How long after a visit began the other parts are fetched.
+const REST: Duration = Duration::from_secs(2);
+
+#[wasm_split(cases, preload(fetch_cases), fallible)]
+fn cases_part() -> Result<Show, SplitLoaderError> {
+    Ok(|page| match page {
+        Page::OpenCase => cases::open(),
+        Page::Case(case) => cases::case(case),
+        Page::Home | Page::Cases | Page::ReactiveServices => cases::list(),
+    })
+}
+
+#[wasm_split(services, preload(fetch_services), fallible)]
+fn services_part() -> Result<Show, SplitLoaderError> {
+    Ok(|_| reactive_services::reactive_services())
+}
+
+/// One of the pages about cases.
+pub(super) fn of_cases(page: Page) -> AnyView {
+    arriving(page, || Box::pin(cases_part()))
+}
+
+/// The page about reactive services.
+pub(super) fn of_services(page: Page) -> AnyView {
+    arriving(page, || Box::pin(services_part()))
+}
+
+/// Fetches what has not come yet, once the visit has begun.
+pub(crate) fn fetch_the_rest() {
+    let fetch = || spawn_local(async { drop((fetch_cases().await, fetch_services().await)) });
+    set_timeout(fetch, REST);
+}
+
+/// A page whose part may be on its way.
+fn arriving(page: Page, part: fn() -> Coming) -> AnyView {
+    let arrived = RwSignal::new(None::<Option<Show>>);
+    let load = move || {
+        spawn_local(async move {
+            arrived.try_set(Some(part().await.ok()));
+        });
+    };
+    load();
+    let shown = move || match arrived.get() {
+        None => view! { <Skeleton shape=SkeletonShape::Rows /> }.into_any(),
+        Some(Some(show)) => show(page.clone()),
+        Some(None) => {
+            view! { <Failed failure=Failure::from(Cause::Unreachable) retry=move |()| load() /> }.into_any()
+        }
+    };
+    shown.into_any()
+}

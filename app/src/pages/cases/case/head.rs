@@ -15,7 +15,7 @@ pub(super) fn line(desk: Desk, case: &CaseDetail) -> AnyView {
             <span class="number">{summary.number.to_string()}</span>
             {severity(t, summary.severity)}
             {state(t, summary.state)}
-            <span class="help">{summary.opened_by.clone()} ", " <Moment at=summary.opened_at /></span>
+            <span class="help">{text::case_opened_by(t, &summary.opened_by)} " " <Moment at=summary.opened_at /></span>
         </div>
     }
     .into_any()

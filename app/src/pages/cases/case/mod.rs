@@ -14,7 +14,7 @@ mod moves;
 mod prose;
 mod reply;
 
-use crate::api::{Failure, Order, Query};
+use crate::api::{Failure, Order, Phase, Query};
 use crate::routes;
 use crate::session::{Session, Space};
 use crate::text::{self, Text, use_text};
@@ -47,11 +47,12 @@ pub(crate) fn case(case: CaseId) -> AnyView {
     let query = Query::new(move || (at(space, case), Empty {}));
     let (session, announce) = (Session::current(), Announce::current());
     let desk = Desk { t, session, space, announce, case, query };
-    document().set_title(&format!("{} – Portico", text::case_title(t)));
+    let presence = query.inquiry().presence();
     view! {
         <nav class="crumbs" aria-label=text::case_where(t)>
             <a href=routes::Page::Cases.of(&space.id()).to_string()>{icon(Icon::Back)} {text::cases_title(t)}</a>
         </nav>
+        {move || (presence.get() != Phase::Ready).then(|| view! { <Page title=text::case_title(t)>{()}</Page> })}
         {loaded(query.inquiry(), SkeletonShape::Lines, move || desk.view())}
     }
     .into_any()
@@ -63,7 +64,8 @@ fn at(space: Space, case: StoredValue<CaseId>) -> AtCase {
 
 impl Desk {
     fn view(self) -> AnyView {
-        let title = self.detail().map(|case| case.summary.title.clone()).unwrap_or_default();
+        // Titles do not change; everything else reads the case by itself.
+        let title = untrack(|| self.detail()).map(|case| case.summary.title.clone()).unwrap_or_default();
         let (actions, trouble) = moves::moves(self);
         // Made anew when the case has changed; what is being written stands outside of it.
         let content = move || {

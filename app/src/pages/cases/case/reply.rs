@@ -141,7 +141,14 @@ impl Writer {
                 .into_any()
         });
         view! {
-            <form class:note=move || self.is_note() novalidate on:submit=submit on:keydown=keys>
+            <form
+                class:note=move || self.is_note()
+                class:blank=move || self.text.with(String::is_empty)
+                novalidate
+                on:submit=submit
+                on:keydown=keys
+                on:input=move |_| self.fault.set(None)
+            >
                 {unsent(self.answers.order(), move |_| text::case_not_sent(t))}
                 {unsent(self.notes.order(), move |_| text::case_not_sent(t))}
                 {kinds}

@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::problem::{Fault, FieldProblem};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 /// The fields in the order of the page.
 const FIELDS: [&str; 9] = [
@@ -26,13 +26,20 @@ const FIELDS: [&str; 9] = [
 pub(super) struct Faults {
     t: Text,
     words: [RwSignal<Option<String>>; FIELDS.len()],
+    /// How many there were.
+    count: RwSignal<u32>,
     summary: NodeRef<html::Div>,
 }
 
 impl Faults {
     /// Nothing has been found wrong.
     pub(super) fn none(t: Text) -> Self {
-        Self { t, words: FIELDS.map(|_| RwSignal::new(None)), summary: NodeRef::new() }
+        Self {
+            t,
+            words: FIELDS.map(|_| RwSignal::new(None)),
+            count: RwSignal::new(0),
+            summary: NodeRef::new(),
+        }
     }
 
     /// Shows these from now on; the summary takes the focus.
@@ -41,12 +48,26 @@ impl Faults {
             let fault = found.iter().find(|problem| problem.field == field);
             words.set(fault.map(|problem| say(self.t, field, problem.fault)));
         }
+        self.count.set(u32::try_from(found.len()).unwrap_or(u32::MAX));
         if !found.is_empty() {
             request_animation_frame(move || {
                 if let Some(summary) = self.summary.get_untracked() {
                     drop(summary.focus());
                 }
             });
+        }
+    }
+
+    /// Takes back what was said about the field that an event comes from: it is being mended. The summary stays as it
+    /// was, so that nothing moves under the reader's hands.
+    pub(super) fn forget(self, event: &Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let frame = target.and_then(|target| target.closest("[id^=at-]").ok().flatten());
+        let Some(id) = frame.map(|frame| frame.id()) else { return };
+        for (field, words) in FIELDS.into_iter().zip(self.words) {
+            if place(field) == id && words.with_untracked(Option::is_some) {
+                words.set(None);
+            }
         }
     }
 
@@ -73,10 +94,10 @@ impl Faults {
             .into_any()
         };
         let content = move || {
-            let found =
-                FIELDS.into_iter().zip(self.words).filter_map(|(field, words)| Some((field, words.get()?)));
+            let count = self.count.get();
+            let found = FIELDS.into_iter().zip(self.words);
+            let found = found.filter_map(|(field, words)| Some((field, words.get_untracked()?)));
             let lines: Vec<_> = found.map(line).collect();
-            let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             (count > 0).then(|| {
                 view! {
                     <h2>{icon(Icon::Alert)} {text::open_case_faults(self.t, count)}</h2>

@@ -94,7 +94,7 @@ impl Sheet {
         ];
         view! {
             <div class="open-case">
-                <form on:submit=submit novalidate>
+                <form on:submit=submit on:input=move |event| self.faults.forget(&event) novalidate>
                     {parts}
                     <div class="send">
                         {unsent(order, move |refusal| self.not_opened(refusal))}

@@ -40,5 +40,5 @@ pub(crate) use pill::{reader, severity, state, state_name};
 pub(crate) use refusal::{Refused, helpers, why};
 pub(crate) use select::Select;
 pub(crate) use skeleton::{Skeleton, SkeletonShape};
-pub(crate) use table::{Head, Selection, Table};
+pub(crate) use table::{Head, Table};
 pub(crate) use unsent::unsent;

@@ -1,9 +1,6 @@
-//! Tables, and choosing rows in them.
+//! Tables.
 
-use super::Checkbox;
 use leptos::prelude::*;
-use shared::service::assignment::Tick;
-use std::collections::BTreeSet;
 
 /// The head of a column.
 #[derive(Clone, Debug)]
@@ -47,66 +44,5 @@ pub(crate) fn Table(
             </thead>
             <tbody>{children()}</tbody>
         </table>
-    }
-}
-
-/// Which rows are chosen. Copied like a number.
-pub(crate) struct Selection<Id: 'static> {
-    chosen: RwSignal<BTreeSet<Id>>,
-}
-
-impl<Id> Clone for Selection<Id> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<Id> Copy for Selection<Id> {}
-
-impl<Id: Ord + Clone + Send + Sync> Selection<Id> {
-    /// Nothing is chosen.
-    pub(crate) fn none() -> Self {
-        Self { chosen: RwSignal::new(BTreeSet::new()) }
-    }
-
-    /// Whether a row is chosen.
-    pub(crate) fn has(self, id: &Id) -> bool {
-        self.chosen.with(|chosen| chosen.contains(id))
-    }
-
-    /// Chooses a row, or no longer.
-    pub(crate) fn set(self, id: Id, chosen: bool) {
-        self.chosen.update(|ids| {
-            if chosen {
-                ids.insert(id);
-            } else {
-                ids.remove(&id);
-            }
-        });
-    }
-
-    /// Chooses exactly these.
-    pub(crate) fn replace(self, ids: BTreeSet<Id>) {
-        self.chosen.set(ids);
-    }
-
-    /// How the box that stands for all these rows is.
-    pub(crate) fn tick(self, all: &[Id]) -> Tick {
-        let chosen = self.chosen.with(|chosen| all.iter().filter(|id| chosen.contains(id)).count());
-        match chosen {
-            0 => Tick::Empty,
-            _ if chosen == all.len() => Tick::Ticked,
-            _ => Tick::Mixed,
-        }
-    }
-
-    /// The box that stands for all rows.
-    pub(crate) fn choose_all(self, label: String, all: Signal<Vec<Id>>) -> AnyView {
-        let change = move |chosen: bool| {
-            let ids = if chosen { all.get_untracked().into_iter().collect() } else { BTreeSet::new() };
-            self.replace(ids);
-        };
-        let tick = Signal::derive(move || all.with(|all| self.tick(all)));
-        view! { <Checkbox label=label bare=true tick=tick on_change=change /> }.into_any()
     }
 }

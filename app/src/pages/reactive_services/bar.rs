@@ -1,38 +1,31 @@
 //! What stands above the list: search and filters, or, while people are chosen, what can be done with them.
 
-use super::Board;
-use super::filter::{Filter, ROLE, SEARCH, SERVICE, UNASSIGNED};
-use super::people::names;
-use super::{roles, words};
-use crate::navigator::Navigator;
-use crate::text::{self, Text};
+use super::filter::{ROLE, SEARCH, SERVICE, UNASSIGNED};
+use super::{Board, roles, words};
+use crate::text;
 use crate::ui::{Button, ButtonKind, Icon, Menu, close_menu, icon};
 use leptos::prelude::*;
-use shared::access::Role;
-use std::collections::BTreeSet;
+use shared::access::POLICY;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
 /// The one or the other.
-pub(super) fn bar(t: Text, board: Board) -> AnyView {
-    let choosing = Memo::new(move |_| board.count.get() > 0);
+pub(super) fn bar(board: Board) -> AnyView {
+    let choosing = Memo::new(move |_| !board.chosen().is_empty());
     let content = move || match choosing.get() {
-        true => chosen(t, board),
-        false => filters(t, board),
+        true => chosen(board),
+        false => filters(board),
     };
     view! { {content} }.into_any()
 }
 
 /// How many are chosen, and what can be done with them.
-fn chosen(t: Text, board: Board) -> AnyView {
+fn chosen(board: Board) -> AnyView {
+    let t = board.t;
     view! {
         <div class="table-bar chosen">
-            <p role="status">{move || text::services_chosen(t, words::number(board.count.get()))}</p>
-            <Button
-                label=text::services_update(t)
-                kind=ButtonKind::Primary
-                on_press=move |()| board.editor.start(board.picked())
-            />
+            <p role="status">{move || text::services_chosen(t, words::number(board.chosen().len()))}</p>
+            <Button label=text::services_update(t) kind=ButtonKind::Primary on_press=move |()| board.begin() />
             <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=move |()| board.clear() />
         </div>
     }
@@ -40,17 +33,14 @@ fn chosen(t: Text, board: Board) -> AnyView {
 }
 
 /// Search, the filters that are set, and setting more.
-fn filters(t: Text, board: Board) -> AnyView {
-    let navigator = Navigator::current();
-    let typed = move || navigator.here().parameter(SEARCH).unwrap_or_default();
+fn filters(board: Board) -> AnyView {
+    let t = board.t;
+    let typed = move || board.filter.get().map(|filter| filter.typed.clone()).unwrap_or_default();
     let search = move |event| {
         let typed = event_target_value(&event);
-        navigator.look(SEARCH, (!typed.is_empty()).then_some(typed.as_str()));
+        board.navigator.look(SEARCH, (!typed.is_empty()).then_some(typed.as_str()));
     };
-    let without =
-        move || board.people.with(|people| people.iter().filter(|person| person.has_none()).count());
-    let unassigned = move || board.filter.with(|filter| filter.unassigned);
-    let toggle = move |_| navigator.look(UNASSIGNED, (!unassigned()).then_some("1"));
+    let button = view! { {icon(Icon::Plus)} {text::services_filter(t)} }.into_any();
     view! {
         <div class="table-bar people-bar">
             <label class="search">
@@ -64,89 +54,84 @@ fn filters(t: Text, board: Board) -> AnyView {
                     on:input=search
                 />
             </label>
-            <button
-                class="chip"
-                type="button"
-                aria-pressed=move || if unassigned() { "true" } else { "false" }
-                on:click=toggle
-            >
-                {move || text::services_without(t, words::number(without()))}
-            </button>
-            {move || set_filters(t, board)}
-            {more(t, board)}
-            <p class="shown" role="status">{move || shown(t, board)}</p>
+            {move || chips(board)}
+            <Menu button=button label=text::services_filter(t) class="chip">
+                {move || more(board)}
+            </Menu>
+            <p class="help" role="status">
+                {move || shown(board)}
+            </p>
         </div>
     }
     .into_any()
 }
 
 /// How many of how many are shown.
-fn shown(t: Text, board: Board) -> String {
-    let (shown, all) = (board.shown.with(|shown| shown.len()), board.people.with(|people| people.len()));
-    match shown == all {
-        true => words::people(t, all),
-        false => text::services_shown(t, words::number(all), &text::number(t, words::number(shown))),
+fn shown(board: Board) -> String {
+    let (t, shown) = (board.t, board.shown().len());
+    match board.list.get().map_or(0, |list| list.people.len()) {
+        all if all == shown => words::people(t, all),
+        all => text::services_shown(t, words::number(all), &text::number(t, words::number(shown))),
     }
 }
 
-/// The role and the service that are filtered by, each with its way out.
-fn set_filters(t: Text, board: Board) -> AnyView {
-    let Filter { role, service, .. } = board.filter.get();
-    let role = role.map(|role| (ROLE, text::services_filter_role(t, &roles::name(t, role))));
-    let service = service.and_then(|service| {
-        let name = names(&board.services.get(), [&service]).pop()?;
-        Some((SERVICE, text::services_filter_service(t, &name)))
-    });
-    let navigator = Navigator::current();
-    let chip = move |(parameter, label): (&'static str, String)| {
-        view! {
-            <button class="chip" type="button" aria-pressed="true" on:click=move |_| navigator.look(parameter, None)>
-                {label}
-                {icon(Icon::Close)}
-                <span class="visually-hidden">{text::services_filter_remove(t)}</span>
-            </button>
+/// How many have no service, and the filters that are set: pressing takes each of them out.
+fn chips(board: Board) -> Vec<AnyView> {
+    let t = board.t;
+    let (Some(list), Some(filter)) = (board.list.get(), board.filter.get()) else { return Vec::new() };
+    let without = list.people.iter().filter(|person| person.has_none()).count();
+    let without = text::services_without(t, words::number(without));
+    let mut chips = vec![chip(board, UNASSIGNED, without, filter.unassigned)];
+    for row in POLICY {
+        if filter.role.as_deref() == Some(roles::key(row.role)) {
+            let label = text::services_filter_role(t, &roles::name(t, row.role));
+            chips.push(chip(board, ROLE, label, true));
         }
-        .into_any()
-    };
-    role.into_iter().chain(service).map(chip).collect_view().into_any()
+    }
+    for name in list.names(&|service| filter.service.as_deref() == Some(service.as_str())) {
+        chips.push(chip(board, SERVICE, text::services_filter_service(t, &name), true));
+    }
+    chips
+}
+
+fn chip(board: Board, parameter: &'static str, label: String, set: bool) -> AnyView {
+    let press = move |_| board.navigator.look(parameter, (!set).then_some("1"));
+    view! {
+        <button class="chip" type="button" aria-pressed=if set { "true" } else { "false" } on:click=press>
+            {label}
+            {set.then(|| icon(Icon::Close))}
+        </button>
+    }
+    .into_any()
 }
 
 /// What else can be filtered by: the roles that somebody here holds, and the services.
-fn more(t: Text, board: Board) -> AnyView {
-    let button = view! { {icon(Icon::Plus)} {text::services_filter(t)} }.into_any();
-    let list = move || {
-        let held: BTreeSet<Role> = board.people.with(|people| {
-            people.iter().flat_map(|person| &person.row.roles).map(|held| held.role).collect()
-        });
-        let roles = held.into_iter().map(|role| (roles::key(role).to_owned(), roles::name(t, role)));
-        let services = board.services.get();
-        let services = services.into_iter().map(|service| (service.id.as_str().to_owned(), service.name));
-        view! {
-            {choices(text::services_roles(t), ROLE, roles.collect())}
-            {choices(text::services_services(t), SERVICE, services.collect())}
+fn more(board: Board) -> Vec<AnyView> {
+    let t = board.t;
+    let Some(list) = board.list.get() else { return Vec::new() };
+    let mut rows = vec![heading(text::services_roles(t))];
+    for role in POLICY.iter().map(|row| row.role) {
+        if list.people.iter().any(|person| person.row.roles.iter().any(|held| held.role == role)) {
+            rows.push(choice(board, ROLE, roles::key(role).to_owned(), roles::name(t, role)));
         }
-        .into_any()
-    };
-    view! { <Menu button=button label=text::services_filter(t) class="chip">{list}</Menu> }.into_any()
+    }
+    rows.push(heading(text::services_services(t)));
+    for service in &list.services {
+        rows.push(choice(board, SERVICE, service.id.to_string(), service.name.clone()));
+    }
+    rows
 }
 
-fn choices(heading: String, parameter: &'static str, values: Vec<(String, String)>) -> AnyView {
-    let navigator = Navigator::current();
-    let choice = move |(value, name): (String, String)| {
-        let press = move |event: MouseEvent| {
-            if let Some(row) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
-                close_menu(&row);
-            }
-            navigator.look(parameter, Some(&value));
-        };
-        view! { <button class="row" type="button" on:click=press>{name}</button> }.into_any()
+fn heading(name: String) -> AnyView {
+    view! { <p class="group">{name}</p> }.into_any()
+}
+
+fn choice(board: Board, parameter: &'static str, value: String, name: String) -> AnyView {
+    let press = move |event: MouseEvent| {
+        if let Some(row) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            close_menu(&row);
+        }
+        board.navigator.look(parameter, Some(&value));
     };
-    let label = heading.clone();
-    view! {
-        <div role="group" aria-label=label>
-            <p class="group">{heading}</p>
-            {values.into_iter().map(choice).collect_view()}
-        </div>
-    }
-    .into_any()
+    view! { <button class="row" type="button" on:click=press>{name}</button> }.into_any()
 }

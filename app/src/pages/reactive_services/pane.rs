@@ -1,239 +1,211 @@
 //! The pane: a box per service, what saving would change, and saving it.
 
-use super::Board;
-use super::editor::Since;
-use super::people::{Person, group_name, names};
-use super::{preview, words};
-use crate::api::{Failure, Phase};
+use super::edit::{Edit, Since};
+use super::people::{List, Person, note_group};
+use super::{Board, preview, words};
+use crate::api::{Mutation, Phase};
 use crate::text::{self, Text};
-use crate::ui::{Announce, Button, ButtonKind, Checkbox, Confirm, Failed, Pane, helpers, unsent, why};
+use crate::ui::{Button, ButtonKind, Checkbox, Confirm, Pane, helpers, unsent, why};
 use leptos::prelude::*;
-use shared::access::{ContractedService, Effect as What, Permission, Refusal};
-use shared::api::reactive_services::{NewMemberServices, SavedMemberServices, SeenMember};
+use shared::access::{ContractedService, Effect as What, Permission};
+use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
 use shared::problem::ProblemCode;
+use shared::service::ServiceSet;
 use shared::service::assignment::{MOST_SUBJECTS, Tick, totals};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use web_sys::SubmitEvent;
 
 /// How many people are named before they are only counted.
 const NAMED: usize = 3;
 
-/// The pane, and the question before everything is taken away.
-pub(super) fn pane(t: Text, board: Board) -> AnyView {
-    let editor = board.editor;
-    Effect::new(move |_| {
-        if let Some(failure) = editor.order().failure() {
-            look_again(board, &failure);
-        }
-    });
+/// The pane. All in it is made anew with each step of the edit, which changes the elements that are there; so is the
+/// command: a key belongs to what it was made for.
+pub(super) fn pane(board: Board) -> AnyView {
+    let content = move || {
+        let (list, edit) = (board.list.now()?, board.edit.get()?);
+        Some(form(board, &list, &edit))
+    };
     view! {
-        <Pane open=editor.open title=text::services_manage(t)>{move || form(t, board)}</Pane>
-        <Confirm
-            open=editor.confirming
-            title=text::services_take_all(t)
-            action=text::services_take_all_action(t)
-            on_confirm=move |()| send(t, board)
-        >
-            <p>{move || text::services_take_all_from(t, &names_where(t, board, |person| !person.holding.own.is_empty()))}</p>
-        </Confirm>
+        <Pane open=board.open title=text::services_manage(board.t)>
+            {content}
+        </Pane>
     }
     .into_any()
 }
 
-/// What the page knows may be why it did not work: asks anew, so that the pane can say what is different.
-fn look_again(board: Board, failure: &Failure) {
-    match failure.code() {
-        Some(ProblemCode::StaleVersion) => board.query.reload(),
-        Some(ProblemCode::InvalidFields | ProblemCode::FeatureOff) => {
-            board.query.reload();
-            board.space.inquiry().reload();
-        }
-        _ => {}
-    }
-}
-
-fn form(t: Text, board: Board) -> AnyView {
-    let editor = board.editor;
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        match editor.draft.with_untracked(|draft| draft.chosen.is_empty()) {
-            true => editor.confirming.set(true),
-            false => send(t, board),
-        }
-    };
+fn form(board: Board, list: &List, edit: &Arc<Edit>) -> AnyView {
+    let t = board.t;
+    let boxes: Vec<AnyView> =
+        edit.boxes.iter().map(|(service, tick)| tick_box(board, edit, service, *tick)).collect();
     view! {
-        <form class="services-form" on:submit=save>
+        <div class="services-form">
             <div class="pane-body">
-                <p>{move || whose(t, board)}</p>
+                <p>{whose(t, edit)}</p>
                 <fieldset class="field">
                     <legend>{text::services_services(t)}</legend>
-                    {move || boxes(t, board)}
+                    {boxes}
                 </fieldset>
-                {preview::preview(t, board)}
+                {preview::preview(t, list, edit)}
             </div>
-            <div class="pane-foot">
-                {move || since(t, board)}
-                {move || failed(t, board)}
-                <p role="status">{move || editor.draft.with(|draft| words::summary(t, draft))}</p>
-                {move || save_button(t, board)}
-            </div>
-        </form>
+            {foot(board, list, edit)}
+        </div>
     }
     .into_any()
 }
 
 /// Whose services these are; a few by name.
-fn whose(t: Text, board: Board) -> String {
-    match board.editor.base.with(Vec::len) {
-        ..=NAMED => text::services_of(t, &names_where(t, board, |_| true)),
+fn whose(t: Text, edit: &Edit) -> String {
+    match edit.base.len() {
+        ..=NAMED => text::services_of(t, &names(t, &edit.base, |_| true)),
         count => text::services_of(t, &words::people(t, count)),
     }
 }
 
-/// The names of those who are edited and of whom something holds.
-fn names_where(t: Text, board: Board, holds: fn(&Person) -> bool) -> String {
-    let base = board.editor.base.get();
-    let named = base.iter().filter(|person| holds(person)).map(|person| person.row.name.clone());
+/// The names of those of whom something holds.
+fn names(t: Text, people: &[Arc<Person>], holds: fn(&Person) -> bool) -> String {
+    let named = people.iter().filter(|person| holds(person)).map(|person| person.row.name.clone());
     text::list(t, &named.collect::<Vec<_>>())
 }
 
+/// A service's box.
+fn tick_box(board: Board, edit: &Arc<Edit>, service: &ContractedService, tick: Tick) -> AnyView {
+    let (help, name) = (note(board.t, edit, service), service.name.clone());
+    let (edit, id) = (edit.clone(), service.id.clone());
+    let pick = move |ticked| board.edit.set(edit.pick(&id, ticked));
+    view! { <Checkbox label=name tick=Signal::stored(tick) on_change=pick help=help /> }.into_any()
+}
+
+/// What to know about a service before its box is set: how many have it, who has it through a group anyway, and whether
+/// it can be used at all.
+fn note(t: Text, edit: &Edit, service: &ContractedService) -> String {
+    let (mut own, mut through, mut groups) = (0, 0, Vec::new());
+    for person in &edit.base {
+        own += usize::from(person.holding.own.contains(&service.id));
+        through += usize::from(person.holding.through_groups.contains(&service.id));
+        person.giving(&service.id).for_each(|group| note_group(&mut groups, group));
+    }
+    let mut notes = Vec::new();
+    if own > 0 && own < edit.base.len() {
+        let all = words::people(t, edit.base.len());
+        notes.push(text::services_have_it(t, words::number(own), &all));
+    }
+    if through > 0 {
+        notes.push(text::services_through_group(t, words::number(through), &text::list(t, &groups)));
+    }
+    notes.extend(words::out_of_force(t, service));
+    notes.join(" ")
+}
+
+/// What saving would do, what is in its way, what came of it.
+fn foot(board: Board, list: &List, edit: &Arc<Edit>) -> AnyView {
+    let t = board.t;
+    let (command, confirming) = (Mutation::<SaveMemberServices>::idle(), RwSignal::new(false));
+    let (order, kept) = (command.order(), edit.clone());
+    Effect::new(move |_| {
+        let code = order.failure().and_then(|failure| failure.code());
+        match code {
+            Some(ProblemCode::StaleVersion | ProblemCode::InvalidFields) => {
+                board.edit.set(kept.settled().late());
+                board.query.reload();
+                board.space.inquiry().reload();
+            }
+            Some(ProblemCode::FeatureOff) => board.query.reload(),
+            _ => {}
+        }
+    });
+    let empties = edit.chosen.is_empty();
+    let saved = edit.clone();
+    let send = Callback::new(move |()| send(board, command, &saved));
+    let press = move |()| if empties { confirming.set(true) } else { send.run(()) };
+    let obstacle = obstacle(t, list, edit);
+    let denied = move || match board.space.may(&[Permission::ServicesManage], What::Changes) {
+        Some(Err(refusal)) => {
+            let (why, who) = (why(t, &refusal.missing), helpers(t, refusal.mend));
+            Some(Signal::derive(move || format!("{why} {}", who.get())))
+        }
+        _ => None,
+    };
+    let button = move || {
+        let (denied, obstacle) = (denied(), obstacle.clone());
+        let reason = Signal::derive(move || match denied {
+            Some(denied) => Some(denied.get()),
+            None if board.query.inquiry().phase() == Phase::Refreshing => Some(text::services_looking(t)),
+            None => obstacle.clone(),
+        });
+        let busy = Signal::derive(move || order.is_sending());
+        let label = text::services_save(t);
+        view! { <Button label=label kind=ButtonKind::Primary busy=busy reason=reason on_press=press /> }
+            .into_any()
+    };
+    let losing = names(t, &edit.base, |person| !person.holding.own.is_empty());
+    view! {
+        <div class="pane-foot">
+            {since(t, list, edit)}
+            {unsent(order, move |_| text::services_not_saved(t))}
+            <p role="status">{words::summary(t, totals(&edit.plan), edit.differs)}</p>
+            {button}
+            <Confirm
+                open=confirming
+                title=text::services_take_all(t)
+                action=text::services_take_all_action(t)
+                on_confirm=send
+            >
+                <p>{text::services_take_all_from(t, &losing)}</p>
+            </Confirm>
+        </div>
+    }
+    .into_any()
+}
+
 /// What has become different since the pane was opened, and how (ACC-12).
-fn since(t: Text, board: Board) -> Option<AnyView> {
-    let since = board.editor.since.get();
-    let services = board.services.get();
-    let set = |set: &_| match names(&services, set) {
+fn since(t: Text, list: &List, edit: &Edit) -> Option<AnyView> {
+    let set = |set: &ServiceSet| match list.names(&|service| set.contains(service)) {
         names if names.is_empty() => text::services_none(t),
         names => text::list(t, &names),
     };
     let line = |person: &Since| {
-        let what = match &person.now {
-            Some(now) => {
-                vec![text::services_before(t, &set(&person.before)), text::services_now(t, &set(now))]
-            }
-            None => vec![text::services_since_gone(t)],
+        let (before, now) = match &person.now {
+            Some(now) => (text::services_before(t, &set(&person.before)), text::services_now(t, &set(now))),
+            None => (text::services_since_gone(t), String::new()),
         };
-        let what = what.into_iter().map(|what| view! { <p>{what}</p> }.into_any()).collect_view();
-        view! { <li><strong>{person.name.clone()}</strong> {what}</li> }.into_any()
+        view! { <li><strong>{person.name.clone()}</strong> <p>{before}</p> <p>{now}</p></li> }.into_any()
     };
-    (!since.is_empty()).then(|| {
+    let lines: Vec<AnyView> = edit.since.iter().map(line).collect();
+    (edit.late || !lines.is_empty()).then(|| {
         view! {
             <div class="since" role="alert">
                 <p>{text::services_since(t)}</p>
-                <ul>{since.iter().map(line).collect_view()}</ul>
+                <ul>{lines}</ul>
             </div>
         }
         .into_any()
     })
 }
 
-/// A box per service of the workspace.
-fn boxes(t: Text, board: Board) -> AnyView {
-    let editor = board.editor;
-    let services = board.services.get();
-    let row = |(place, service): (usize, ContractedService)| {
-        let tick = move || editor.draft.with(|draft| draft.ticks.get(place).copied().unwrap_or(Tick::Empty));
-        let help = note(t, board, &service);
-        let id = service.id;
-        let pick = move |ticked| editor.pick(id.clone(), ticked);
-        view! { <Checkbox label=service.name tick=Signal::derive(tick) on_change=pick help=help /> }
-            .into_any()
-    };
-    services.into_iter().enumerate().map(row).collect_view().into_any()
-}
-
-/// What to know about a service before its box is set: how many have it, who has it through a group anyway, and whether
-/// it can be used at all.
-fn note(t: Text, board: Board, service: &ContractedService) -> String {
-    let base = board.editor.base.get();
-    let having = base.iter().filter(|person| person.holding.own.contains(&service.id)).count();
-    let mixed = (having > 0 && having < base.len()).then(|| {
-        let all = words::people(t, base.len());
-        text::services_have_it(t, words::number(having), &all)
-    });
-    let through = base.iter().filter(|person| person.holding.through_groups.contains(&service.id)).count();
-    let through = (through > 0).then(|| {
-        let giving = base.iter().flat_map(|person| person.groups_giving(&service.id));
-        let groups: BTreeSet<String> =
-            giving.filter_map(|group| group_name(&group.source)).map(Into::into).collect();
-        let groups = text::list(t, &groups.into_iter().collect::<Vec<_>>());
-        text::services_through_group(t, words::number(through), &groups)
-    });
-    let notes = [mixed, through, words::out_of_force(t, service)];
-    notes.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// Why it was not saved, unless what has changed since says it.
-fn failed(t: Text, board: Board) -> AnyView {
-    let order = board.editor.order();
-    let told = board.editor.since.with(|since| !since.is_empty());
-    match order.failure() {
-        Some(failure) if is_about_what_changed(&failure) => {
-            (!told).then(|| view! { <Failed failure=failure /> }.into_any()).into_any()
-        }
-        _ => unsent(order, move |_| text::services_not_saved(t)),
-    }
-}
-
-/// Whether it was not saved because somebody's set has changed, or because somebody or something is no longer here.
-fn is_about_what_changed(failure: &Failure) -> bool {
-    matches!(failure.code(), Some(ProblemCode::StaleVersion | ProblemCode::InvalidFields))
-}
-
-/// The button, with the reason why it can't be pressed if so.
-fn save_button(t: Text, board: Board) -> AnyView {
-    let reason = match board.space.may(&[Permission::ServicesManage], What::Changes) {
-        Some(Err(refusal)) => not_allowed(t, refusal),
-        _ => Signal::derive(move || obstacle(t, board)),
-    };
-    let busy = Signal::derive(move || board.editor.order().is_sending());
-    view! { <Button label=text::services_save(t) kind=ButtonKind::Primary busy=busy reason=reason /> }
-        .into_any()
-}
-
-/// Looking needs less than changing (RS-14).
-fn not_allowed(t: Text, refusal: Refusal) -> Signal<Option<String>> {
-    let (why, who) = (why(t, &refusal.missing), helpers(t, refusal.mend));
-    Signal::derive(move || Some(format!("{why} {}", who.get())))
-}
-
-/// What is in the way of saving.
-fn obstacle(t: Text, board: Board) -> Option<String> {
-    if board.query.inquiry().phase() == Phase::Refreshing {
-        return Some(text::services_looking(t));
-    }
-    if board.editor.base.with(Vec::len) > MOST_SUBJECTS {
+/// What of the edit itself is in the way of saving it.
+fn obstacle(t: Text, list: &List, edit: &Edit) -> Option<String> {
+    if edit.base.len() > MOST_SUBJECTS {
         return Some(text::services_too_many(t, &text::number(t, words::number(MOST_SUBJECTS))));
     }
-    let mixed = board.editor.draft.with(|draft| names(&board.services.get(), &draft.mixed));
-    if !mixed.is_empty() {
+    if !edit.mixed.is_empty() {
+        let mixed = list.names(&|service| edit.mixed.contains(service));
         return Some(text::services_settle(t, &text::list(t, &mixed)));
     }
-    (!board.editor.draft.with(|draft| draft.differs)).then(|| text::services_no_change(t))
+    (!edit.differs).then(|| text::services_no_change(t))
 }
 
 /// Saves: every chosen person's own set becomes what is ticked (RS-8).
-fn send(t: Text, board: Board) {
-    let editor = board.editor;
-    if untrack(|| obstacle(t, board)).is_some() {
-        return;
-    }
-    board.services.with_untracked(|services| editor.settle(services));
+fn send(board: Board, command: Mutation<SaveMemberServices>, edit: &Edit) {
     let seen = |person: &Arc<Person>| SeenMember {
         member: person.holding.member.clone(),
         version: person.holding.version,
     };
-    let request = NewMemberServices {
-        members: editor.base.with_untracked(|base| base.iter().map(seen).collect()),
-        services: editor.draft.with_untracked(|draft| draft.chosen.clone()),
-    };
-    let announce = Announce::current();
-    let then = move |saved: SavedMemberServices| {
-        editor.open.set(false);
+    let request =
+        NewMemberServices { members: edit.base.iter().map(seen).collect(), services: edit.chosen.clone() };
+    command.send(&board.space.path(), &request, move |saved| {
+        board.open.set(false);
         board.clear();
         board.query.reload();
         board.space.inquiry().reload();
-        announce.say(words::done(t, totals(&saved.changes)));
-    };
-    editor.command().send(&board.space.path(), &request, then);
+        board.announce.say(words::done(board.t, totals(&saved.changes)));
+    });
 }

@@ -1,14 +1,16 @@
 //! The people as the page has them: the worker's rows, with what is computed from them once and not at every keystroke.
 
-use crate::text;
-use shared::access::{ContractedService, Role, SetSource};
+use super::roles;
+use crate::text::{self, Text};
+use leptos::prelude::{ArcRwSignal, Get};
+use shared::access::{ContractedService, SetSource};
 use shared::api::reactive_services::{GroupServices, MemberServices, MemberServicesRow};
 use shared::id::{MemberId, ServiceId};
+use shared::service::ServiceSet;
 use shared::service::assignment::Holding;
 use std::sync::Arc;
 
 /// One person.
-#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Person {
     /// What the worker said.
     pub(super) row: MemberServicesRow,
@@ -16,42 +18,86 @@ pub(super) struct Person {
     pub(super) holding: Holding,
     /// Name, address and roles, in small letters.
     words: String,
-    /// Counts the times that an answer had something else to say about the person.
-    generation: u32,
+    /// Whether the person is chosen; outlives the row it stands in.
+    pub(super) chosen: ArcRwSignal<bool>,
 }
 
-/// What a role is called.
-pub(super) type RoleName = dyn Fn(Role) -> String;
+/// Everybody, and what there is to have.
+pub(super) struct List {
+    /// The people, by name.
+    pub(super) people: Vec<Arc<Person>>,
+    /// The workspace's reactive services, by name.
+    pub(super) services: Vec<ContractedService>,
+}
 
-/// Everybody, in the worker's order.
-pub(super) type People = Arc<Vec<Arc<Person>>>;
+impl List {
+    /// The list out of an answer. Whoever was chosen before is chosen still.
+    pub(super) fn new(
+        answer: &MemberServices,
+        services: Vec<ContractedService>,
+        before: Option<&Self>,
+        words: &dyn Fn(&MemberServicesRow) -> String,
+    ) -> Self {
+        let person = |row: &MemberServicesRow| {
+            let former = before.and_then(|list| list.find(&row.member));
+            let chosen = former.map_or_else(|| ArcRwSignal::new(false), |former| former.chosen.clone());
+            let (holding, words) = (holding(row, &services), words(row));
+            Arc::new(Person { row: row.clone(), holding, words, chosen })
+        };
+        Self { people: answer.members.iter().map(person).collect(), services }
+    }
+
+    /// A person among them.
+    pub(super) fn find(&self, id: &MemberId) -> Option<&Arc<Person>> {
+        self.people.iter().find(|person| person.row.member == *id)
+    }
+
+    /// Those who are chosen.
+    pub(super) fn chosen(&self) -> Vec<Arc<Person>> {
+        self.people.iter().filter(|person| person.chosen.get()).cloned().collect()
+    }
+
+    /// The names of those services of which something holds.
+    pub(super) fn names(&self, holds: &dyn Fn(&ServiceId) -> bool) -> Vec<String> {
+        self.services
+            .iter()
+            .filter(|service| holds(&service.id))
+            .map(|service| service.name.clone())
+            .collect()
+    }
+}
+
+/// What can be searched for in a row: name, address, roles.
+pub(super) fn words(t: Text, row: &MemberServicesRow) -> String {
+    let mut words = row.name.clone();
+    for word in row.email.iter().cloned().chain(row.roles.iter().map(|held| roles::name(t, held.role))) {
+        words.push('\n');
+        words.push_str(&word);
+    }
+    text::lower(&words)
+}
+
+fn holding(row: &MemberServicesRow, services: &[ContractedService]) -> Holding {
+    let known = |id: &ServiceId| services.iter().any(|service| service.id == *id);
+    let mut through_groups = ServiceSet::new();
+    for group in &row.groups {
+        add(&mut through_groups, &group.services, &known);
+    }
+    let mut own = ServiceSet::new();
+    add(&mut own, &row.own, &known);
+    Holding { member: row.member.clone(), version: row.version, own, through_groups }
+}
+
+/// Adds those services of which something holds. One by one: collecting sorts, and sorting is four KiB of the page.
+pub(super) fn add(to: &mut ServiceSet, from: &ServiceSet, holds: &dyn Fn(&ServiceId) -> bool) {
+    for service in from {
+        if holds(service) {
+            to.insert(service.clone());
+        }
+    }
+}
 
 impl Person {
-    fn new(role_name: &RoleName, row: &MemberServicesRow, services: &[ContractedService]) -> Self {
-        let Holding { member, version, own, through_groups } = row.holding();
-        let known = |id: &ServiceId| services.iter().any(|service| service.id == *id);
-        let holding = Holding {
-            member,
-            version,
-            own: own.into_iter().filter(known).collect(),
-            through_groups: through_groups.into_iter().filter(known).collect(),
-        };
-        let roles = row.roles.iter().map(|held| role_name(held.role));
-        let words = [Some(row.name.clone()), row.email.clone()].into_iter().flatten().chain(roles);
-        let words = text::lower(&words.collect::<Vec<_>>().join("\n"));
-        Self { row: row.clone(), holding, words, generation: 0 }
-    }
-
-    /// The member.
-    pub(super) fn id(&self) -> &MemberId {
-        &self.row.member
-    }
-
-    /// Changes when there is something else to show about the person.
-    pub(super) fn key(&self) -> (MemberId, u32) {
-        (self.row.member.clone(), self.generation)
-    }
-
     /// Whether the person has a service, from wherever.
     pub(super) fn has(&self, service: &ServiceId) -> bool {
         self.holding.own.contains(service) || self.holding.through_groups.contains(service)
@@ -63,10 +109,7 @@ impl Person {
     }
 
     /// The groups that give the person a service.
-    pub(super) fn groups_giving<'a>(
-        &'a self,
-        service: &'a ServiceId,
-    ) -> impl Iterator<Item = &'a GroupServices> {
+    pub(super) fn giving<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a GroupServices> {
         self.row.groups.iter().filter(move |group| group.services.contains(service))
     }
 
@@ -76,45 +119,11 @@ impl Person {
     }
 }
 
-/// The name of the group that a set belongs to.
-pub(super) fn group_name(source: &SetSource) -> Option<&str> {
-    match source {
-        SetSource::Own => None,
-        SetSource::Group { group, .. } => Some(group),
+/// Adds the name of the group that a set belongs to, unless it is there.
+pub(super) fn note_group(names: &mut Vec<String>, group: &GroupServices) {
+    if let SetSource::Group { group, .. } = &group.source
+        && !names.contains(group)
+    {
+        names.push(group.clone());
     }
-}
-
-/// The people out of an answer. Whoever is as before stays the same value, so that nothing about them is drawn again.
-pub(super) fn people(
-    role_name: &RoleName,
-    answer: &MemberServices,
-    services: &[ContractedService],
-    before: Option<&People>,
-) -> People {
-    let before = before.map(|people| people.as_slice()).unwrap_or_default();
-    let person = |(place, row): (usize, &MemberServicesRow)| {
-        let mut person = Person::new(role_name, row, services);
-        let same = |former: &&Arc<Person>| former.row.member == row.member;
-        // Mostly everybody is where they were.
-        let former = before.get(place).filter(same).or_else(|| before.iter().find(same));
-        match former {
-            Some(former) if former.row == *row && former.holding == person.holding => former.clone(),
-            Some(former) => {
-                person.generation = former.generation.wrapping_add(1);
-                Arc::new(person)
-            }
-            None => Arc::new(person),
-        }
-    };
-    Arc::new(answer.members.iter().enumerate().map(person).collect())
-}
-
-/// The names of services, in the workspace's order.
-pub(super) fn names<'a>(
-    services: &[ContractedService],
-    ids: impl IntoIterator<Item = &'a ServiceId>,
-) -> Vec<String> {
-    let ids: Vec<&ServiceId> = ids.into_iter().collect();
-    let listed = services.iter().filter(|service| ids.contains(&&service.id));
-    listed.map(|service| service.name.clone()).collect()
 }

@@ -1,84 +1,103 @@
 //! The list of people: who, which services and where from, which roles and where from.
 
 use super::Board;
-use super::people::{Person, group_name, names};
-use super::roles;
-use super::words;
-use crate::navigator::Navigator;
+use super::people::{List, Person};
+use super::{roles, words};
 use crate::routes::Page;
 use crate::text::{self, Text};
-use crate::ui::{Button, Checkbox, Empty, Head, Hint, Table};
+use crate::ui::{Button, Checkbox, Empty, Head, Hint, Skeleton, SkeletonShape, Table};
 use leptos::prelude::*;
 use shared::access::{ContractedService, Role, SetSource};
-use shared::id::MemberId;
 use shared::service::assignment::Tick;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
-/// The list, or why there is nobody in it.
-pub(super) fn table(t: Text, board: Board) -> AnyView {
-    let nobody = Memo::new(move |_| board.shown.with(|shown| shown.is_empty()));
-    let content = move || match nobody.get() {
-        true => empty(t, board),
-        false => people(t, board),
+/// The list.
+pub(super) fn table(board: Board) -> AnyView {
+    let content = move || match board.list.get() {
+        Some(list) => people(board, &list),
+        None => view! { <Skeleton shape=SkeletonShape::Rows /> }.into_any(),
     };
     view! { {content} }.into_any()
 }
 
-fn people(t: Text, board: Board) -> AnyView {
-    let all = Signal::derive(move || {
-        board.shown.with(|shown| shown.iter().map(|person| person.id().clone()).collect::<Vec<MemberId>>())
-    });
+fn people(board: Board, list: &Arc<List>) -> AnyView {
+    let t = board.t;
     let heads = vec![
         Head::new(text::services_person(t), "lead"),
         Head::new(text::services_services(t), "now"),
         Head::new(text::services_roles(t), "wide"),
     ];
-    let choose_all = board.chosen.choose_all(text::services_choose_all(t), all);
+    let rows: Vec<AnyView> = list.people.iter().map(|person| row(board, list, person)).collect();
+    let none = move || board.shown().is_empty();
     view! {
-        <div class="people">
-            <Table label=text::services_table(t) heads=heads choose_all=choose_all>
-                <For
-                    each=move || board.shown.with(|shown| shown.as_slice().to_vec())
-                    key=|person| person.key()
-                    children=move |person| row(t, board, person)
-                />
+        <div hidden=none>
+            <Table label=text::services_table(t) heads=heads choose_all=choose_all(board)>
+                {rows}
             </Table>
         </div>
+        {move || none().then(|| empty(board))}
     }
     .into_any()
 }
 
-fn row(t: Text, board: Board, person: Arc<Person>) -> AnyView {
-    let (id, picked) = (person.id().clone(), person.id().clone());
-    let tick = Signal::derive(move || if board.chosen.has(&id) { Tick::Ticked } else { Tick::Empty });
-    let choose = Callback::new(move |chosen| board.chosen.set(picked.clone(), chosen));
+/// The box that stands for everybody shown.
+fn choose_all(board: Board) -> AnyView {
+    let tick = move || {
+        let shown = board.shown();
+        match shown.iter().filter(|person| person.chosen.get()).count() {
+            0 => Tick::Empty,
+            all if all == shown.len() => Tick::Ticked,
+            _ => Tick::Mixed,
+        }
+    };
+    let change = move |chosen: bool| {
+        for person in untrack(|| board.shown()) {
+            person.chosen.set(chosen);
+        }
+    };
+    let label = text::services_choose_all(board.t);
+    view! { <Checkbox label=label bare=true tick=Signal::derive(tick) on_change=change /> }.into_any()
+}
+
+fn row(board: Board, list: &Arc<List>, person: &Arc<Person>) -> AnyView {
+    let t = board.t;
+    let (chosen, other, shown) = (person.chosen.clone(), person.chosen.clone(), person.clone());
+    let tick = Signal::derive(move || if chosen.get() { Tick::Ticked } else { Tick::Empty });
+    let choose = Callback::new(move |chosen| other.set(chosen));
     let press = move |event: MouseEvent| {
         if is_on_the_row_itself(&event) {
             choose.run(tick.get_untracked() != Tick::Ticked);
         }
     };
-    let roles = person.row.roles.iter().map(|held| {
-        let source = view! { <span class="source">{roles::source(t, held)}</span> }.into_any();
-        view! { <li>{roles::name(t, held.role)} {source}</li> }.into_any()
-    });
-    let every = person.row.roles.is_empty().then(|| roles::name(t, Role::User));
+    let hidden = move || board.filter.get().is_some_and(|filter| !filter.admits(&shown));
+    let mut roles: Vec<AnyView> = person
+        .row
+        .roles
+        .iter()
+        .map(|held| two_lines(roles::name(t, held.role), roles::source(t, held)))
+        .collect();
+    if roles.is_empty() {
+        roles.push(two_lines(roles::name(t, Role::User), String::new()));
+    }
     view! {
-        <tr id=person.id().to_string() on:click=press>
+        <tr id=person.row.member.to_string() hidden=hidden on:click=press>
             <td class="box">
                 <Checkbox label=text::services_choose(t, &person.row.name) bare=true tick=tick on_change=choose />
             </td>
-            <td class="lead">
-                {person.row.name.clone()}
-                <span class="email">{person.row.email.clone()}</span>
-            </td>
-            <td class="now">{services(t, board, &person)}</td>
-            <td class="wide">
-                <ul>{roles.collect_view()}</ul>
-                <span class="none">{every}</span>
-            </td>
+            <td class="lead">{two_lines(person.row.name.clone(), person.row.email.clone().unwrap_or_default())}</td>
+            <td class="now">{services(t, list, person)}</td>
+            <td class="wide">{roles}</td>
         </tr>
+    }
+    .into_any()
+}
+
+/// What it is, and below it, quieter, what more there is to say.
+fn two_lines(what: String, more: String) -> AnyView {
+    view! {
+        <div class="two">{what} <span class="source">{more}</span></div>
     }
     .into_any()
 }
@@ -90,52 +109,49 @@ fn is_on_the_row_itself(event: &MouseEvent) -> bool {
 }
 
 /// How many services and which; on pointing or focus, where each comes from (RS-11).
-fn services(t: Text, board: Board, person: &Arc<Person>) -> AnyView {
-    if person.has_none() {
+fn services(t: Text, list: &Arc<List>, person: &Arc<Person>) -> AnyView {
+    let names = list.names(&|service| person.has(service));
+    if names.is_empty() {
         return view! { <span class="none">{text::services_none(t)}</span> }.into_any();
     }
-    let all = board.services.get_untracked();
-    let names = names(&all, person.holding.own.union(&person.holding.through_groups));
     let label = format!("{} · {}", names.len(), names.join(", "));
-    let person = person.clone();
-    let list = move || {
-        let services = board.services.get();
-        let held = services.iter().filter(|service| person.has(&service.id));
-        held.map(|service| held_service(t, service, &person)).collect_view()
+    let (list, person) = (list.clone(), person.clone());
+    let held = move || {
+        let held = list.services.iter().filter(|service| person.has(&service.id));
+        held.map(|service| held_service(t, service, &person)).collect::<Vec<_>>()
     };
-    view! { <Hint label=label><ul>{list.clone()}</ul></Hint> }.into_any()
+    view! { <Hint label=label>{held()}</Hint> }.into_any()
 }
 
 /// A service that a person has, where it comes from, and why it can't be used now if so.
 fn held_service(t: Text, service: &ContractedService, person: &Person) -> AnyView {
-    let own = person.holding.own.contains(&service.id).then(|| text::services_own(t));
-    let groups = person.groups_giving(&service.id).filter_map(|group| {
-        let name = group_name(&group.source)?;
-        Some(match group.source {
-            SetSource::Group { ends_at: Some(end), .. } => {
-                text::services_from_group_until(t, &text::day(t, end), name)
-            }
-            _ => text::services_from_group(t, name),
-        })
-    });
-    let sources: Vec<String> = own.into_iter().chain(groups).collect();
-    view! {
-        <li>
-            {service.name.clone()}
-            <span class="source">{text::list(t, &sources)}</span>
-            {words::out_of_force(t, service).map(|why| view! { <span class="source">{why}</span> }.into_any())}
-        </li>
+    let mut sources = Vec::new();
+    if person.holding.own.contains(&service.id) {
+        sources.push(text::services_own(t));
     }
-    .into_any()
+    for group in person.giving(&service.id) {
+        if let SetSource::Group { group, ends_at, .. } = &group.source {
+            sources.push(match ends_at {
+                Some(end) => text::services_from_group_until(t, &text::day(t, *end), group),
+                None => text::services_from_group(t, group),
+            });
+        }
+    }
+    let mut more = text::list(t, &sources);
+    if let Some(why) = words::out_of_force(t, service) {
+        more.push_str(". ");
+        more.push_str(&why);
+    }
+    two_lines(service.name.clone(), more)
 }
 
 /// Nobody here at all, or nobody that the filters let through.
-fn empty(t: Text, board: Board) -> AnyView {
-    if board.people.with_untracked(|people| people.is_empty()) {
+fn empty(board: Board) -> AnyView {
+    let t = board.t;
+    if board.list.now().is_none_or(|list| list.people.is_empty()) {
         return view! { <Empty sentence=text::services_nobody(t) /> }.into_any();
     }
-    let navigator = Navigator::current();
-    let all = move |()| navigator.replace(Page::ReactiveServices.of(&board.space.id()));
+    let all = move |()| board.navigator.replace(Page::ReactiveServices.of(&board.space.id()));
     view! {
         <Empty sentence=text::services_no_match(t)>
             <Button label=text::services_show_all(t) on_press=all />

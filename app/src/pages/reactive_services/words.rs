@@ -1,53 +1,49 @@
 //! Sentences that more than one part of the page says.
 
-use super::editor::Draft;
 use crate::session::Session;
 use crate::text::{self, Text};
 use crate::ui::why;
 use shared::access::{ContractedService, Link};
-use shared::service::assignment::{Totals, totals};
+use shared::service::assignment::Totals;
 
 /// Why nobody can use a service now, although it may be assigned: its agreement is not in force.
 pub(super) fn out_of_force(t: Text, service: &ContractedService) -> Option<String> {
     let now = Session::current().now();
-    let (service_id, agreement, term) = (service.id.clone(), service.agreement.clone(), service.term);
-    let standing = term.standing(now);
-    (!term.in_force(now))
-        .then(|| why(t, &Link::AgreementInForce { service: service_id, agreement, term, standing }))
+    let standing = service.term.standing(now);
+    let (id, agreement, term) = (service.id.clone(), service.agreement.clone(), service.term);
+    (!term.in_force(now)).then(|| why(t, &Link::AgreementInForce { service: id, agreement, term, standing }))
 }
 
 /// What saving would do, in one sentence (ACC-11).
-pub(super) fn summary(t: Text, draft: &Draft) -> String {
-    let Totals { gaining, losing, gained, lost } = totals(&draft.plan);
-    match (gaining, losing) {
-        (0, 0) if draft.differs => text::services_changes_nothing(t),
-        (0, 0) => text::services_as_they_are(t),
-        (_, 0) => text::services_gives(t, &people(t, gaining), &services(t, gained)),
-        (0, _) => text::services_takes(t, &people(t, losing), &services(t, lost)),
-        _ => text::services_gives_and_takes(
-            t,
-            &people(t, gaining),
-            &services(t, gained),
-            &people(t, losing),
-            &services(t, lost),
-        ),
-    }
+pub(super) fn summary(t: Text, totals: Totals, differs: bool) -> String {
+    let nothing = if differs { text::services_changes_nothing } else { text::services_as_they_are };
+    sum(t, totals, nothing, text::services_gives, text::services_takes, text::services_gives_and_takes)
 }
 
 /// What saving has done.
-pub(super) fn done(t: Text, done: Totals) -> String {
-    let Totals { gaining, losing, gained, lost } = done;
+pub(super) fn done(t: Text, totals: Totals) -> String {
+    let nothing = text::services_saved;
+    sum(t, totals, nothing, text::services_gave, text::services_took, text::services_gave_and_took)
+}
+
+type Half = fn(Text, &str, &str) -> String;
+
+fn sum(
+    t: Text,
+    Totals { gaining, losing, gained, lost }: Totals,
+    nothing: fn(Text) -> String,
+    gives: Half,
+    takes: Half,
+    both: fn(Text, &str, &str, &str, &str) -> String,
+) -> String {
+    let (gaining, losing) =
+        ((gaining > 0).then(|| people(t, gaining)), (losing > 0).then(|| people(t, losing)));
+    let (given, taken) = (services(t, gained), services(t, lost));
     match (gaining, losing) {
-        (0, 0) => text::services_saved(t),
-        (_, 0) => text::services_gave(t, &people(t, gaining), &services(t, gained)),
-        (0, _) => text::services_took(t, &people(t, losing), &services(t, lost)),
-        _ => text::services_gave_and_took(
-            t,
-            &people(t, gaining),
-            &services(t, gained),
-            &people(t, losing),
-            &services(t, lost),
-        ),
+        (None, None) => nothing(t),
+        (Some(gaining), None) => gives(t, &gaining, &given),
+        (None, Some(losing)) => takes(t, &losing, &taken),
+        (Some(gaining), Some(losing)) => both(t, &gaining, &given, &losing, &taken),
     }
 }
 

@@ -1,5 +1,6 @@
-use super::super::people::{People, people};
-use super::{Picks, catch_up, draft};
+use super::super::people::List;
+use super::Edit;
+use leptos::prelude::{GetUntracked, Set};
 use shared::access::{ContractedService, SetSource};
 use shared::agreement::Term;
 use shared::api::reactive_services::{GroupServices, MemberServices, MemberServicesRow};
@@ -51,29 +52,35 @@ fn row(n: u8, version: i64, own: &[u8], through_group: &[u8]) -> MemberServicesR
     }
 }
 
-fn listed(rows: &[MemberServicesRow], before: Option<&People>) -> People {
+fn listed(rows: &[MemberServicesRow], before: Option<&List>) -> List {
     let answer = MemberServices { members: rows.to_vec(), now: THEN };
-    people(&|_| String::new(), &answer, &carried(), before)
+    List::new(&answer, carried(), before, &|_| String::new())
+}
+
+fn begun(rows: &[MemberServicesRow]) -> Edit {
+    let list = listed(rows, None);
+    Edit::begin(list.people.clone(), &list)
+}
+
+fn ticks(edit: &Edit) -> Vec<Tick> {
+    edit.boxes.iter().map(|(_, tick)| *tick).collect()
 }
 
 #[test]
 fn rs_9_a_box_is_mixed_until_it_is_settled_and_the_others_are_previewed_meanwhile() {
-    let people = listed(&[row(1, 1, &[1, 2], &[]), row(2, 1, &[2], &[])], None);
-    let picks = Picks::from([(service(3), true)]);
-    let unsettled = draft(&people, &carried(), &picks);
-    assert_eq!(unsettled.ticks, [Tick::Mixed, Tick::Ticked, Tick::Ticked, Tick::Empty]);
+    let unsettled = begun(&[row(1, 1, &[1, 2], &[]), row(2, 1, &[2], &[])]).pick(&service(3), true);
+    assert_eq!(ticks(&unsettled), [Tick::Mixed, Tick::Ticked, Tick::Ticked, Tick::Empty]);
     assert_eq!((unsettled.mixed.clone(), unsettled.chosen.clone()), (set(&[1]), set(&[2, 3])));
     let sums = totals(&unsettled.plan);
     assert_eq!((sums.gaining, sums.losing), (2, 0), "the mixed box takes nothing yet");
-    let settled = draft(&people, &carried(), &Picks::from([(service(1), false), (service(3), true)]));
+    let settled = unsettled.pick(&service(1), false);
     assert!(settled.mixed.is_empty());
     assert_eq!(totals(&settled.plan).losing, 1);
 }
 
 #[test]
 fn rs_10_what_is_kept_through_a_group_is_a_difference_and_no_loss() {
-    let people = listed(&[row(1, 1, &[1], &[1])], None);
-    let emptied = draft(&people, &carried(), &Picks::from([(service(1), false)]));
+    let emptied = begun(&[row(1, 1, &[1], &[1])]).pick(&service(1), false);
     assert!(emptied.differs && emptied.chosen.is_empty());
     assert_eq!(totals(&emptied.plan).losing, 0);
     assert_eq!(emptied.plan[0].keeps_through_groups, [service(1)]);
@@ -81,31 +88,40 @@ fn rs_10_what_is_kept_through_a_group_is_a_difference_and_no_loss() {
 
 #[test]
 fn rs_5_what_is_no_service_of_the_workspace_any_more_plays_no_part() {
-    let people = listed(&[row(1, 1, &[1, 9], &[8])], None);
-    assert!(!draft(&people, &carried(), &Picks::new()).differs);
-    assert!(listed(&[row(1, 1, &[9], &[8])], None)[0].has_none());
+    assert!(!begun(&[row(1, 1, &[1, 9], &[8])]).differs);
+    assert!(listed(&[row(1, 1, &[9], &[8])], None).people[0].has_none());
 }
 
 #[test]
 fn acc_12_what_is_different_since_is_told_and_the_boxes_stay_as_they_were_set() {
-    let before = listed(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[]), row(3, 1, &[2], &[])], None);
-    let after = listed(&[row(1, 2, &[1, 4], &[]), row(2, 1, &[], &[])], Some(&before));
-    let (base, since) = catch_up(&before, &after);
-    assert_eq!(base.iter().map(|person| person.holding.version).collect::<Vec<_>>(), [2, 1]);
-    let told: Vec<_> = since.into_iter().map(|since| (since.name, since.before, since.now)).collect();
-    assert_eq!(
-        told,
-        [("Person 1".into(), set(&[1]), Some(set(&[1, 4]))), ("Person 3".into(), set(&[2]), None),]
-    );
-    let picks: Picks =
-        [(1, false), (2, true), (3, false), (4, false)].map(|(n, box_)| (service(n), box_)).into();
-    assert_eq!(draft(&base, &carried(), &picks).chosen, set(&[2]));
+    let sent = begun(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[]), row(3, 1, &[2], &[])])
+        .pick(&service(1), false)
+        .pick(&service(2), true)
+        .settled();
+    let after = listed(&[row(1, 2, &[1, 4], &[]), row(2, 1, &[], &[])], None);
+    let edit = sent.catch_up(&after).unwrap();
+    assert_eq!(edit.base.iter().map(|person| person.holding.version).collect::<Vec<_>>(), [2, 1]);
+    let told: Vec<_> = edit.since.iter().map(|s| (s.name.clone(), s.before.clone(), s.now.clone())).collect();
+    let (gained, gone) =
+        (("Person 1".into(), set(&[1]), Some(set(&[1, 4]))), ("Person 3".into(), set(&[2]), None));
+    assert_eq!(told, [gained, gone]);
+    assert_eq!(edit.chosen, set(&[2]), "not mixed again, although the sets differ now");
 }
 
 #[test]
-fn whoever_is_as_before_stays_the_same_value() {
+fn acc_12_an_edit_goes_on_undisturbed_while_nothing_is_different() {
+    let edit = begun(&[row(1, 1, &[1], &[])]);
+    assert!(edit.catch_up(&listed(&[row(1, 1, &[1], &[])], None)).is_none());
+    assert!(edit.catch_up(&listed(&[row(1, 3, &[1], &[])], None)).is_some(), "another version");
+}
+
+#[test]
+fn whoever_is_chosen_stays_chosen_when_the_list_comes_anew() {
     let before = listed(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[])], None);
+    before.people[1].chosen.set(true);
     let after = listed(&[row(2, 2, &[3], &[]), row(1, 1, &[1], &[])], Some(&before));
-    assert!(std::sync::Arc::ptr_eq(&before[0], &after[1]));
-    assert_ne!(before[1].key(), after[0].key());
+    assert_eq!(
+        after.people.iter().map(|person| person.chosen.get_untracked()).collect::<Vec<_>>(),
+        [true, false]
+    );
 }

@@ -79,8 +79,11 @@ struct Listing {
     /// Where the page that is asked for begins.
     after: RwSignal<Option<String>>,
     /// The pages that have come, each with where it begins.
-    leaves: StoredValue<Vec<(Option<String>, Arc<paging::Page<CaseSummary>>)>>,
+    leaves: StoredValue<Vec<Leaf>>,
 }
+
+/// A page that has come, with where it begins.
+type Leaf = (Option<String>, Arc<paging::Page<CaseSummary>>);
 
 fn listing(t: Text, space: Space, show: Show) -> AnyView {
     let after = RwSignal::new(None::<String>);

@@ -52,7 +52,7 @@ pub(crate) fn case(case: CaseId) -> AnyView {
         <nav class="crumbs" aria-label=text::case_where(t)>
             <a href=routes::Page::Cases.of(&space.id()).to_string()>{icon(Icon::Back)} {text::cases_title(t)}</a>
         </nav>
-        {move || (presence.get() != Phase::Ready).then(|| view! { <Page title=text::case_title(t)>{()}</Page> })}
+        {move || (presence.get() != Phase::Ready).then(|| view! { <Page title=text::case_title(t)>{""}</Page> })}
         {loaded(query.inquiry(), SkeletonShape::Lines, move || desk.view())}
     }
     .into_any()

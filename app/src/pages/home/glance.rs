@@ -12,14 +12,10 @@ use shared::api::case::{CaseSummary, Show};
 use shared::api::workspace::{Count, GetHome, SupportGlance};
 
 /// The figures and the latest cases; nothing for somebody who sees no cases.
-pub(super) fn glance(t: Text, space: Space, query: Query<GetHome>) -> AnyView {
-    let support = move || query.answer().and_then(|home| home.support.clone());
-    let shown = move || {
-        support().map(|support| {
-            view! { {figures(t, space, &support)} {latest(t, space, &support.latest)} }.into_any()
-        })
-    };
-    view! { {shown} }.into_any()
+pub(super) fn glance(t: Text, space: Space, query: Query<GetHome>) -> Option<AnyView> {
+    let home = query.answer()?;
+    let support = home.support.as_ref()?;
+    Some(view! { {figures(t, space, support)} {latest(t, space, &support.latest)} }.into_any())
 }
 
 fn figures(t: Text, space: Space, support: &SupportGlance) -> AnyView {

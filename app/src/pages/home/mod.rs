@@ -4,7 +4,7 @@ mod glance;
 
 use crate::api::Query;
 use crate::routes::Page as Place;
-use crate::session::{Session, Space};
+use crate::session::Space;
 use crate::text::{self, Text, use_text};
 use crate::ui::{Button, ButtonKind, Icon, LinkButton, Page, Skeleton, SkeletonShape, helpers, loaded, why};
 use leptos::prelude::*;
@@ -17,29 +17,26 @@ use std::sync::Arc;
 
 /// The page. What the person may do is known before any of it is drawn, so that nothing moves when it is.
 pub(crate) fn home() -> AnyView {
-    let (t, space, session) = (use_text(), Space::current(), Session::current());
+    let (t, space) = (use_text(), Space::current());
     let query = Query::<GetHome>::new(move || (space.path(), Empty {}));
-    let name = Memo::new(move |_| {
-        let listed = || {
-            let me = session.me()?;
-            me.workspaces.iter().find(|entry| entry.id == space.id()).map(|entry| entry.name.clone())
-        };
-        space.access().map(|answer| answer.name.clone()).or_else(listed)
-    });
     let known = Memo::new(move |_| space.actor().is_some());
-    let body = move || match known.get() {
-        true => view! {
-            {move || space.actor().map(|actor| actions(t, space, &actor))}
-            {loaded(query.inquiry(), SkeletonShape::Cards, move || glance::glance(t, space, query))}
-        }
-        .into_any(),
-        false => view! { <Skeleton shape=SkeletonShape::Cards /> }.into_any(),
-    };
     let page = move || {
-        let title = name.get().map_or_else(|| text::home_title(t), |name| text::home_greeting(t, &name));
-        view! { <Page title=title>{body}</Page> }.into_any()
+        let known = known.get();
+        let name = untrack(|| space.access()).filter(|_| known).map(|answer| answer.name.clone());
+        let title = name.map_or_else(|| text::home_title(t), |name| text::home_greeting(t, &name));
+        view! { <Page title=title>{body(t, space, query, known)}</Page> }.into_any()
     };
     view! { {page} }.into_any()
+}
+
+fn body(t: Text, space: Space, query: Query<GetHome>, known: bool) -> AnyView {
+    if !known {
+        return view! { <Skeleton shape=SkeletonShape::Cards /> }.into_any();
+    }
+    let glance = loaded(query.inquiry(), SkeletonShape::Cards, move || {
+        view! { {move || glance::glance(t, space, query)} }.into_any()
+    });
+    view! { {move || space.actor().map(|actor| actions(t, space, &actor))} {glance} }.into_any()
 }
 
 /// The first things to do.

@@ -1,27 +1,31 @@
 //! What saving would change, person by person, before it is saved (ACC-11, RS-9).
 
 use super::edit::Edit;
-use super::people::{List, Person, note_group};
+use super::people::{List, note_group};
 use super::words;
 use crate::text::{self, Text};
 use leptos::prelude::*;
 use shared::id::ServiceId;
 use shared::service::assignment::Change;
 
-/// Who gains, loses and keeps what. Those for whom nothing changes are counted.
+/// People for whom the same changes.
+struct Alike<'a> {
+    names: Vec<String>,
+    change: &'a Change,
+    /// The groups through which they keep what they keep.
+    groups: Vec<String>,
+}
+
+/// Who gains, loses and keeps what; those for whom the same changes stand together. Those for whom nothing changes are
+/// counted.
 pub(super) fn preview(t: Text, list: &List, edit: &Edit) -> AnyView {
-    let mut lines: Vec<AnyView> = Vec::new();
-    for (person, change) in edit.base.iter().zip(&edit.plan) {
-        if !change.is_nothing() || !change.keeps_through_groups.is_empty() {
-            lines.push(line(t, list, person, change));
-        }
-    }
-    let still = edit.plan.len() - lines.len();
-    if still > 0 && !lines.is_empty() {
+    let (alike, still) = alike(edit);
+    let none = alike.is_empty();
+    let mut lines: Vec<AnyView> = alike.into_iter().map(|alike| line(t, list, alike)).collect();
+    if still > 0 {
         let still = text::services_still(t, words::number(still));
         lines.push(view! { <li class="still">{still}</li> }.into_any());
     }
-    let none = lines.is_empty();
     view! {
         <section class="changes" hidden=none>
             <h3>{text::services_changes(t)}</h3>
@@ -31,24 +35,49 @@ pub(super) fn preview(t: Text, list: &List, edit: &Edit) -> AnyView {
     .into_any()
 }
 
-fn line(t: Text, list: &List, person: &Person, change: &Change) -> AnyView {
-    let names = |ids: &[ServiceId]| text::list(t, &list.names(&|service| ids.contains(service)));
-    let mut parts = Vec::new();
-    if !change.gains.is_empty() {
-        parts.push(part("gain", "+", text::services_gains(t, &names(&change.gains))));
-    }
-    if !change.loses.is_empty() {
-        parts.push(part("lose", "−", text::services_loses(t, &names(&change.loses))));
-    }
-    if !change.keeps_through_groups.is_empty() {
+/// The people by what changes for them, and for how many nothing does.
+fn alike(edit: &Edit) -> (Vec<Alike<'_>>, usize) {
+    let mut found: Vec<Alike<'_>> = Vec::new();
+    let mut still = 0;
+    for (person, change) in edit.base.iter().zip(&edit.plan) {
+        if change.is_nothing() && change.keeps_through_groups.is_empty() {
+            still += 1;
+            continue;
+        }
         let mut groups = Vec::new();
         for service in &change.keeps_through_groups {
             person.giving(service).for_each(|group| note_group(&mut groups, group));
         }
-        let kept = names(&change.keeps_through_groups);
+        let same = |other: &&mut Alike<'_>| {
+            let Change { gains, loses, keeps_through_groups, .. } = other.change;
+            *gains == change.gains
+                && *loses == change.loses
+                && *keeps_through_groups == change.keeps_through_groups
+                && other.groups == groups
+        };
+        let name = person.row.name.clone();
+        match found.iter_mut().find(same) {
+            Some(alike) => alike.names.push(name),
+            None => found.push(Alike { names: vec![name], change, groups }),
+        }
+    }
+    (found, still)
+}
+
+fn line(t: Text, list: &List, Alike { names, change, groups }: Alike<'_>) -> AnyView {
+    let services = |ids: &[ServiceId]| text::list(t, &list.names(&|service| ids.contains(service)));
+    let mut parts = Vec::new();
+    if !change.gains.is_empty() {
+        parts.push(part("gain", "+", text::services_gains(t, &services(&change.gains))));
+    }
+    if !change.loses.is_empty() {
+        parts.push(part("lose", "−", text::services_loses(t, &services(&change.loses))));
+    }
+    if !change.keeps_through_groups.is_empty() {
+        let kept = services(&change.keeps_through_groups);
         parts.push(part("keep", "=", text::services_keeps(t, &text::list(t, &groups), &kept)));
     }
-    view! { <li><strong>{person.row.name.clone()}</strong> {parts}</li> }.into_any()
+    view! { <li><strong>{text::list(t, &names)}</strong> {parts}</li> }.into_any()
 }
 
 fn part(class: &'static str, shape: &'static str, words: String) -> AnyView {

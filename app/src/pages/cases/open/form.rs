@@ -29,6 +29,10 @@ pub(super) struct Form {
 impl Form {
     /// Nothing chosen yet, but for what is known: the language of the page, the time zone of the browser.
     pub(super) fn empty(t: Text) -> Self {
+        Self::with(t.language(), &super::zones::own())
+    }
+
+    fn with(language: Language, time_zone: &str) -> Self {
         let field = |value: &str| RwSignal::new(String::from(value));
         Self {
             service: field(""),
@@ -40,8 +44,8 @@ impl Form {
             impact: field(""),
             contact_method: field(ContactMethod::Email.name()),
             phone: field(""),
-            language: field(t.language().tag()),
-            time_zone: field(&super::zones::own()),
+            language: field(language.tag()),
+            time_zone: field(time_zone),
         }
     }
 
@@ -101,4 +105,59 @@ fn chosen<K: Kind>(
         faults.push(Fault::Missing.of(name));
         Id::new(shard, Timestamp::from_millis(0), [0; 10])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Form;
+    use leptos::prelude::{Owner, Set};
+    use shared::case::{Language, Severity};
+    use shared::id::{Id, Kind};
+    use shared::{region::Shard, time::Timestamp};
+
+    fn shard() -> Shard {
+        Shard::parse("eu1").unwrap()
+    }
+
+    fn id<K: Kind>(_: fn(&shared::api::case::NewCase) -> &Id<K>) -> String {
+        Id::<K>::new(shard(), Timestamp::from_millis(0), [1; 10]).to_string()
+    }
+
+    fn filled() -> Form {
+        let form = Form::with(Language::Fr, "Europe/Paris");
+        form.service.set(id(|case| &case.service));
+        form.product.set(id(|case| &case.product));
+        form.problem_type.set(id(|case| &case.problem_type));
+        form.title.set("Mail flow has stopped".into());
+        form.description.set("Since 09:40 nothing leaves.".into());
+        form.severity.set("c".into());
+        form
+    }
+
+    #[test]
+    fn case_1_an_empty_form_is_told_everything_that_is_missing_at_once() {
+        let _owner = Owner::new();
+        let form = Form::with(Language::En, "Europe/Paris");
+        let mut missing: Vec<_> =
+            form.read(shard()).unwrap_err().into_iter().map(|fault| fault.field).collect();
+        missing.sort();
+        assert_eq!(missing, ["description", "problem_type", "product", "service", "severity", "title"]);
+    }
+
+    #[test]
+    fn case_1_only_what_is_asked_for_is_sent() {
+        let _owner = Owner::new();
+        let form = filled();
+        form.impact.set("Two plants stand still.".into());
+        form.phone.set("+33 1 70 18 99 00".into());
+        let case = form.read(shard()).unwrap();
+        assert_eq!((case.impact, case.phone, case.language), (None, None, Language::Fr));
+
+        form.severity.set("a".into());
+        form.contact_method.set("phone".into());
+        let case = form.read(shard()).unwrap();
+        assert_eq!(case.severity, Severity::A);
+        assert_eq!(case.impact.as_deref(), Some("Two plants stand still."));
+        assert_eq!(case.phone.as_deref(), Some("+33 1 70 18 99 00"));
+    }
 }

@@ -37,7 +37,9 @@ fn draw(inquiry: Inquiry, shape: SkeletonShape, ready: Box<dyn Fn() -> AnyView +
 fn absent(t: Text, failure: Failure, inquiry: Inquiry) -> AnyView {
     let refusal = failure.problem().and_then(|problem| problem.refusal.clone());
     match (failure.code(), refusal) {
-        (Some(ProblemCode::NotFound | ProblemCode::FeatureOff), _) => view! { <Empty sentence=sentence(t, &failure) /> }.into_any(),
+        (Some(ProblemCode::NotFound | ProblemCode::FeatureOff), _) => {
+            view! { <Empty sentence=sentence(t, &failure) /> }.into_any()
+        }
         (_, Some(refusal)) => view! { <Refused what=text::refusal_page(t) refusal=refusal /> }.into_any(),
         (_, None) => view! { <Failed failure=failure retry=move |()| inquiry.reload() /> }.into_any(),
     }

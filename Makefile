@@ -22,6 +22,10 @@ WASM_SPLIT := 0.2.4
 # On a build machine a Cargo.lock that does not fit is an error; at a desk cargo mends it.
 LOCKED := $(if $(CI),--locked)
 
+# Native programs are built for the whole workspace, always: for one package alone cargo would choose other features of
+# the dependencies, and compile them all a second time.
+NATIVE := $(or $(CARGO_TARGET_DIR),target)/debug
+
 # worker-build and trunk would download these three; npm and cargo have brought them already.
 export WASM_BINDGEN_BIN := $(CARGO_HOME)/bin/wasm-bindgen
 export WASM_OPT_BIN := $(CURDIR)/node_modules/.bin/wasm-opt
@@ -119,12 +123,14 @@ demo: target/demo/people.json ## write the demo data into target/demo/
 # A year that ends today. Written when it is missing or its program changed, not daily: what was changed by hand would go.
 target/demo/people.json: $(DATA_SOURCES) | setup
 	$(call say,writing the demo data)
-	@cargo run $(LOCKED) --quiet -p tests --bin demo -- --seed 1 --out target/demo --idp http://localhost:9400
+	@cargo build $(LOCKED) --quiet --workspace --bin demo
+	@$(NATIVE)/demo --seed 1 --out target/demo --idp http://localhost:9400
 	@touch $@
 
 worlds: | setup
 	$(call say,writing the worlds of the scenarios)
-	@cargo run $(LOCKED) --quiet -p tests --bin worlds -- --out target/worlds --idp http://localhost:9410
+	@cargo build $(LOCKED) --quiet --workspace --bin worlds
+	@$(NATIVE)/worlds --out target/worlds --idp http://localhost:9410
 
 # ── Running ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -161,20 +167,20 @@ test-native: | setup ## rules, scenarios in process, goldens, the identity provi
 
 test-deployed: app worker worlds ## scenarios and browser journeys against workerd
 	$(call say,tests against the deployed shape)
-	@cargo test $(LOCKED) --quiet -p tests --test deployed --no-run
+	@cargo test $(LOCKED) --quiet --workspace --test deployed --no-run
 	@rm -rf target/worlds-state
 	@$(SERVE) --data target/worlds --state target/worlds-state --port 8797 --idp-port 9410 -- $(MAKE) --no-print-directory in-deployment
 
 in-deployment:
 	@test -n "$$PORTICO_ORIGIN" || { echo "run make test-deployed"; exit 2; }
-	@$(RECORD)/deployed.txt -- cargo test $(LOCKED) -p tests --test deployed
+	@$(RECORD)/deployed.txt -- cargo test $(LOCKED) --workspace --test deployed
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(RECORD)/browser.txt -- playwright test --config tests/browser/playwright.config.mjs
 
 rules: ## every rule of docs/RULES.md is in the name of a test that ran and passed
 	@node tests/rules/check.mjs target/reports/*.txt
 
 golden: | setup ## write the golden files anew
-	@GOLDEN=write cargo test $(LOCKED) -p tests --test golden
+	@GOLDEN=write cargo test $(LOCKED) --workspace --test golden
 
 .PHONY: sizes
 sizes: app worker ## what has to travel: the page's first load, the worker

@@ -28,17 +28,18 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
     let began = world.host.now();
     let id = new_id(world);
     let path = request.uri().path().to_owned();
+    let trace = Trace::new(world.sql);
+    let world = World { sql: &trace, ..world };
     if let Some(flow) = path.strip_prefix("/sign-in/") {
         let mut response = sign_in(world, &request, flow).await;
         secure(&mut response, &id);
         let status = response.status().as_u16();
-        log(world, &id, began, "sign-in", status, Map::new());
+        log(world, &id, began, "sign-in", status, trace.figures());
         // A region that missed a session just begun gets it from the outbox of one that has it.
         let signed_in = response.headers().contains_key(header::SET_COOKIE) && status == 200;
         let shards = world.settings.shards.iter().filter(|_| signed_in);
         return Handled { response, after: shards.map(|(shard, _)| After::Deliver(*shard)).collect() };
     }
-    let trace = Trace::default();
     let (endpoint, mut answer) = answer(world, &request, &path, &trace, &id).await;
     let after = std::mem::take(&mut answer.after);
     let mut figures = trace.figures();
@@ -61,7 +62,7 @@ async fn answer(
     world: World<'_>,
     request: &Request<Vec<u8>>,
     path: &str,
-    trace: &Trace,
+    trace: &Trace<'_>,
     id: &str,
 ) -> (&'static str, Answer) {
     match route::find(request.method(), path) {

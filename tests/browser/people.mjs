@@ -32,7 +32,8 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
   watch(page);
   await page.goto("/");
   await page.getByRole("button", { name: "Work or school account" }).or(page.getByRole("link", { name: "Work or school account" })).click();
-  await page.getByRole("button", { name, exact: false }).first().click();
+  await page.getByRole("searchbox", { name: "Filter people" }).fill(name);
+  await page.getByRole("button", { name }).first().click();
   await page.waitForURL((url) => url.pathname.startsWith("/w/"));
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   return page;

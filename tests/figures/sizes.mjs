@@ -1,7 +1,8 @@
 // What has to travel: the first load of the page in KiB of brotli 11, the worker in KiB of gzip. `make sizes`.
 //
-// The first load is everything that Home needs before it can be used: the page, its style, the boot script, the program
-// and its glue, and the messages of one language. Icons and the other language are not.
+// The first load is everything that Home needs before it can be used: the page, and what the page names, which is its
+// style, the boot script, the program, and the messages of one language. The icon and the other language are not, nor
+// are the parts that the program fetches once it has come to rest (app/src/pages/parts.rs); they are listed apart.
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -20,17 +21,26 @@ function brotli(bytes) {
   return brotliCompressSync(bytes, { params }).length;
 }
 
-const ofFirstLoad = (path) => /\.(html|css|js|wasm)$/.test(path) || /\ben[-.][^/]*json$|\ben\.json$/.test(path);
-
-const loaded = files("dist").filter(ofFirstLoad).map((path) => ({ path, bytes: readFileSync(path) }));
-const rows = loaded.map(({ path, bytes }) => [relative("dist", path), bytes.length, brotli(bytes)]);
-const total = rows.reduce((sum, [, , size]) => sum + size, 0);
-
-console.log("first load (brotli 11)");
-for (const [path, raw, size] of rows.sort((a, b) => b[2] - a[2])) {
-  console.log(`  ${(size / KIB).toFixed(1).padStart(7)} KiB  ${(raw / KIB).toFixed(1).padStart(8)} raw  ${path}`);
+function measured(path) {
+  const bytes = readFileSync(path);
+  return { path: relative("dist", path), raw: bytes.length, small: brotli(bytes) };
 }
-console.log(`  ${(total / KIB).toFixed(1).padStart(7)} KiB  in all`);
+
+function print(title, rows) {
+  const total = rows.reduce((sum, { small }) => sum + small, 0);
+  console.log(title);
+  for (const { path, raw, small } of rows.toSorted((a, b) => b.small - a.small)) {
+    console.log(`  ${(small / KIB).toFixed(1).padStart(7)} KiB  ${(raw / KIB).toFixed(1).padStart(8)} raw  ${path}`);
+  }
+  console.log(`  ${(total / KIB).toFixed(1).padStart(7)} KiB  in all`);
+}
+
+const page = readFileSync("dist/index.html", "utf8");
+const named = [...page.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, path]) => join("dist", path));
+const needed = named.filter((path) => !/\.svg$|\/fr-[^/]*json$/.test(path));
+print("first load (brotli 11)", ["dist/index.html", ...needed].map(measured));
+const later = files("dist/assets").filter((path) => path.endsWith(".wasm") && !named.includes(path));
+print("parts, fetched later (brotli 11)", later.map(measured));
 
 const worker = files("edge/build").filter((path) => /\.(wasm|js)$/.test(path) && !path.includes("/worker/"));
 const zipped = worker.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);

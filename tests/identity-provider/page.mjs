@@ -6,11 +6,11 @@ import { createHash } from "node:crypto";
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 44rem; padding: 2rem 1rem 4rem; }
+body { margin: 0 auto; max-width: 44rem; padding: 2rem 1rem 4rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1rem; margin: 2rem 0 .5rem; }
 p { margin: 0 0 1rem; }
-ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
+ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; }
 label { display: block; font-weight: 600; }
 input, button { font: inherit; }
 input { box-sizing: border-box; width: 100%; padding: .5rem .75rem; margin-top: .25rem; }

@@ -187,7 +187,7 @@ async fn finish<C: Command>(
     if exchange.world.host.now().since(context.now) > retry::STALE_AFTER {
         return ControlFlow::Continue(());
     }
-    match exchange.trace.batch(exchange.world, request.shard, &statements).await {
+    match exchange.world.sql.batch(request.shard, &statements).await {
         Ok(_) => {
             let after = delivers.then_some(After::Deliver(request.shard));
             ControlFlow::Break(Answer { after: after.into_iter().collect(), ..Answer::new(Ok(response)) })

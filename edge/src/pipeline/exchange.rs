@@ -21,7 +21,7 @@ pub struct Exchange<'a> {
     /// The values of its path's parameters.
     pub parameters: Vec<(String, String)>,
     /// What it costs.
-    pub trace: &'a Trace,
+    pub trace: &'a Trace<'a>,
 }
 
 impl Exchange<'_> {

@@ -115,7 +115,7 @@ pub(super) async fn batch_to_read(
 ) -> Result<Vec<Rows>, Problem> {
     for attempt in 0..retry::MOST_ATTEMPTS {
         retry::pause(exchange.world.host, attempt).await;
-        match exchange.trace.batch(exchange.world, shard, statements).await {
+        match exchange.world.sql.batch(shard, statements).await {
             Ok(results) => return Ok(results),
             Err(error) if retry::may_read_again(&error) => {}
             Err(error) => return Err(failure(exchange, &error)),

@@ -1,12 +1,13 @@
 //! What a request cost: batches, statements, rows. Logged with every request, and asserted per endpoint by tests.
 
-use crate::ports::{Rows, SqlError, Statement, World};
+use crate::ports::{PortFuture, Rows, Sql, SqlError, Statement};
 use shared::region::Shard;
 use std::cell::Cell;
 
-/// What a request has cost so far.
-#[derive(Debug, Default)]
-pub struct Trace {
+/// The databases as one request sees them: whatever is asked of them is counted, by an endpoint, by signing in or out, by
+/// anything else.
+pub struct Trace<'a> {
+    sql: &'a dyn Sql,
     batches: Cell<u32>,
     statements: Cell<u32>,
     rows_read: Cell<u64>,
@@ -14,26 +15,40 @@ pub struct Trace {
     attempts: Cell<u32>,
 }
 
-impl Trace {
-    /// Runs a batch and counts it.
-    pub async fn batch(
-        &self,
-        world: World<'_>,
+impl Sql for Trace<'_> {
+    fn batch<'a>(
+        &'a self,
         shard: Shard,
-        statements: &[Statement],
-    ) -> Result<Vec<Rows>, SqlError> {
-        self.batches.set(self.batches.get().saturating_add(1));
-        let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
-        self.statements.set(self.statements.get().saturating_add(count));
-        let results = world.sql.batch(shard, statements).await?;
-        for rows in &results {
-            self.rows_read.set(self.rows_read.get().saturating_add(rows.read));
-            self.rows_written.set(self.rows_written.get().saturating_add(rows.written));
-        }
-        if results.len() == statements.len() {
-            Ok(results)
-        } else {
-            Err(SqlError::Fault("fewer results than statements".into()))
+        statements: &'a [Statement],
+    ) -> PortFuture<'a, Result<Vec<Rows>, SqlError>> {
+        Box::pin(async move {
+            self.batches.set(self.batches.get().saturating_add(1));
+            let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
+            self.statements.set(self.statements.get().saturating_add(count));
+            let results = self.sql.batch(shard, statements).await?;
+            for rows in &results {
+                self.rows_read.set(self.rows_read.get().saturating_add(rows.read));
+                self.rows_written.set(self.rows_written.get().saturating_add(rows.written));
+            }
+            if results.len() == statements.len() {
+                Ok(results)
+            } else {
+                Err(SqlError::Fault("fewer results than statements".into()))
+            }
+        })
+    }
+}
+
+impl<'a> Trace<'a> {
+    /// Nothing asked so far.
+    pub fn new(sql: &'a dyn Sql) -> Self {
+        Self {
+            sql,
+            batches: Cell::default(),
+            statements: Cell::default(),
+            rows_read: Cell::default(),
+            rows_written: Cell::default(),
+            attempts: Cell::default(),
         }
     }
 

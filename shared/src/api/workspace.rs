@@ -105,6 +105,9 @@ impl Count {
 }
 
 /// `GET /api/workspaces/{workspace}/holders`
+///
+/// For what a refusal asks of somebody: permissions that come with a role somebody was given. What every member has by
+/// the user role mends nothing, and is answered with nobody.
 pub enum ListHolders {}
 
 impl Endpoint for ListHolders {

@@ -221,6 +221,7 @@ CREATE INDEX case_by_openness ON support_case (workspace_id, is_open, id);
 CREATE INDEX case_by_state ON support_case (workspace_id, state, id);
 CREATE INDEX case_by_activity ON support_case (workspace_id, is_open, updated_at);
 CREATE INDEX case_by_severity ON support_case (workspace_id, is_open, severity);
+CREATE INDEX case_resolved ON support_case (state_since) WHERE state = 'resolved';
 CREATE INDEX case_by_opening ON support_case (workspace_id, opened_at);
 
 -- Who takes part in a case (CASE-6), once however many parts they play: as what they came to it first. The opener stands
@@ -237,7 +238,8 @@ CREATE TABLE case_participant (
 CREATE TABLE case_entry (
   id TEXT NOT NULL PRIMARY KEY,
   case_id TEXT NOT NULL REFERENCES support_case (id),
-  identity_id TEXT NOT NULL,
+  -- NULL where Portico itself moved it, for the provider.
+  identity_id TEXT,
   side TEXT NOT NULL CHECK (side IN ('customer', 'provider')),
   at INTEGER NOT NULL,
   -- Exactly one of the two: what was written, or the state that the case came to.
@@ -265,7 +267,8 @@ CREATE TABLE audit_event (
   -- The workspace, customer or identity that it concerns.
   scope_id TEXT NOT NULL,
   at INTEGER NOT NULL,
-  actor_id TEXT NOT NULL,
+  -- NULL where Portico itself did it.
+  actor_id TEXT,
   through TEXT NOT NULL CHECK (through IN ('browser', 'access_id', 'token', 'scim', 'system')),
   action TEXT NOT NULL,
   subject TEXT,

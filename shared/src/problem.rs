@@ -52,6 +52,11 @@ pub enum Fault {
         /// The most characters or things.
         most: usize,
     },
+    /// More bytes than can be kept, whatever the number of characters.
+    TooLarge {
+        /// The most KiB of UTF-8.
+        most_kib: usize,
+    },
     /// Not of the form that the field needs.
     Malformed,
     /// Well-formed, and not among what can be chosen here.
@@ -85,6 +90,8 @@ pub enum ProblemCode {
     BodyTooLarge,
     /// The request does not come from the app itself.
     CrossSite,
+    /// The page was made for somebody else than who is signed in in this browser by now.
+    SignedInAsAnother,
     /// One or more fields are wrong.
     InvalidFields,
     /// A command came without an `Idempotency-Key`, or with one that is none.
@@ -116,6 +123,7 @@ impl ProblemCode {
         Self::UnsupportedMediaType,
         Self::BodyTooLarge,
         Self::CrossSite,
+        Self::SignedInAsAnother,
         Self::InvalidFields,
         Self::IdempotencyKeyMissing,
         Self::IdempotencyKeyReused,
@@ -138,6 +146,7 @@ impl ProblemCode {
             Self::UnsupportedMediaType => (415, "the body must be application/json"),
             Self::BodyTooLarge => (413, "the body is too large"),
             Self::CrossSite => (403, "the request does not come from the app"),
+            Self::SignedInAsAnother => (409, "somebody else is signed in in this browser"),
             Self::InvalidFields => (422, "some fields are wrong"),
             Self::IdempotencyKeyMissing => (400, "an Idempotency-Key is needed"),
             Self::IdempotencyKeyReused => (422, "the Idempotency-Key was used for another request"),

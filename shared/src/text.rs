@@ -15,7 +15,7 @@ pub trait Purpose {
     const LONGEST: usize;
     /// Whether line breaks are allowed.
     const LINES: Lines;
-    /// The most bytes of UTF-8, where a limit on storage matters more than one on reading.
+    /// The most bytes of UTF-8, whole KiB, where a limit on storage matters more than one on reading.
     const BYTES: usize = usize::MAX;
 }
 
@@ -42,8 +42,11 @@ impl<P: Purpose> Text<P> {
         if length < P::SHORTEST {
             return Err(if length == 0 { Fault::Missing } else { Fault::TooShort { least: P::SHORTEST } });
         }
-        if length > P::LONGEST || text.len() > P::BYTES {
+        if length > P::LONGEST {
             return Err(Fault::TooLong { most: P::LONGEST });
+        }
+        if text.len() > P::BYTES {
+            return Err(Fault::TooLarge { most_kib: P::BYTES / 1024 });
         }
         let forbidden = |letter: char| match P::LINES {
             Lines::One => letter.is_control(),

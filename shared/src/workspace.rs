@@ -1,5 +1,6 @@
 //! Workspaces: where people work.
 
+use crate::access::AccountKind;
 use crate::id::WorkspaceId;
 use crate::text::{Lines, Purpose, Text};
 use crate::time::Timestamp;
@@ -35,6 +36,13 @@ pub enum AccountPolicy {
     WorkOnly,
     /// Work and personal accounts.
     WorkAndPersonal,
+}
+
+impl AccountPolicy {
+    /// Whether an account of this kind may enter (WS-9).
+    pub const fn admits(self, account: AccountKind) -> bool {
+        matches!((self, account), (Self::WorkAndPersonal, _) | (_, AccountKind::Work))
+    }
 }
 
 /// Who sees which cases by default (CASE-6).
@@ -74,10 +82,11 @@ pub struct WorkspaceEntry {
     pub last_opened_at: Option<Timestamp>,
 }
 
-/// Where signing in lands: the last workspace the person used; the first time a default one, else the oldest (WS-5).
-pub fn landing(entries: &[WorkspaceEntry]) -> Option<&WorkspaceEntry> {
+/// Where signing in lands: the last workspace the person used; the first time, or when that one is gone, a default one,
+/// else the oldest (WS-5). `last_opened_at` is when the person last opened any workspace, one that is gone included.
+pub fn landing(entries: &[WorkspaceEntry], last_opened_at: Option<Timestamp>) -> Option<&WorkspaceEntry> {
     let last_used =
-        entries.iter().filter(|entry| entry.last_opened_at.is_some()).max_by_key(|e| e.last_opened_at);
+        entries.iter().find(|entry| entry.last_opened_at.is_some() && entry.last_opened_at == last_opened_at);
     let oldest = |kind: Option<WorkspaceKind>| {
         entries
             .iter()
@@ -105,8 +114,8 @@ mod tests {
         }
     }
 
-    fn lands_on(entries: &[WorkspaceEntry]) -> Option<i64> {
-        landing(entries).map(|entry| entry.created_at.millis())
+    fn lands_on(entries: &[WorkspaceEntry], last: Option<i64>) -> Option<i64> {
+        landing(entries, last.map(Timestamp::from_millis)).map(|entry| entry.created_at.millis())
     }
 
     #[test]
@@ -116,14 +125,20 @@ mod tests {
             entry(2, WorkspaceKind::Additional, Some(90)),
             entry(3, WorkspaceKind::Additional, None),
         ];
-        assert_eq!(lands_on(&entries), Some(2));
+        assert_eq!(lands_on(&entries, Some(90)), Some(2));
+    }
+
+    #[test]
+    fn ws_5_when_the_last_workspace_is_gone_it_lands_as_the_first_time() {
+        let entries = [entry(1, WorkspaceKind::Default, None), entry(2, WorkspaceKind::Additional, Some(50))];
+        assert_eq!(lands_on(&entries, Some(90)), Some(1));
     }
 
     #[test]
     fn ws_5_the_first_time_it_lands_on_a_default_workspace_else_the_oldest() {
         let (default, additional) = (WorkspaceKind::Default, WorkspaceKind::Additional);
-        assert_eq!(lands_on(&[entry(1, additional, None), entry(2, default, None)]), Some(2));
-        assert_eq!(lands_on(&[entry(4, additional, None), entry(3, additional, None)]), Some(3));
-        assert_eq!(lands_on(&[]), None);
+        assert_eq!(lands_on(&[entry(1, additional, None), entry(2, default, None)], None), Some(2));
+        assert_eq!(lands_on(&[entry(4, additional, None), entry(3, additional, None)], None), Some(3));
+        assert_eq!(lands_on(&[], None), None);
     }
 }

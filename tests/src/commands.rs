@@ -1,11 +1,11 @@
 //! One command of every kind, to be given while something else happens.
 
 use crate::browser::{Browser, RawAnswer};
-use crate::scenarios::steps::{at, at_case, form, services};
+use crate::scenarios::steps::{at, at_case, form, seen_alone, services};
 use crate::world::World;
 use shared::api::Empty;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
-use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
+use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::MarkOpened;
 use shared::case::lifecycle::Move;
 
@@ -24,7 +24,7 @@ pub const SAVE: Command = Command {
     name: "save services",
     person: "Irma",
     give: |browser, world, key| {
-        let seen = |person, version| SeenMember { member: world.member("Office", person), version };
+        let seen = |person, version| seen_alone(world.member("Office", person), version);
         let members = vec![seen("Vera", 1), seen("Otto", 0)];
         let request = NewMemberServices { members, services: services(world, &["Network"]) };
         browser.ask::<SaveMemberServices>(&at(world, "Office"), &request, key)

@@ -1,7 +1,7 @@
 //! What each endpoint costs: D1 batches, statements, rows, from the edge's own log of the request.
 
 use crate::browser::Browser;
-use crate::scenarios::steps::{at, at_case, form};
+use crate::scenarios::steps::{at, at_case, form, seen_alone};
 use crate::target::Target;
 use crate::world::World;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use shared::api::case::{
     AddMessage, AddNote, CasesQuestion, GetCase, GetCaseOptions, ListCases, MoveCase, NewMessage, NewMove,
     OpenCase,
 };
-use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices, SeenMember};
+use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices};
 use shared::api::session::{CheckHealth, GetMe, ListSignInOptions, SignInQuestion, SignOut};
 use shared::api::workspace::{GetAccess, GetHome, HoldersQuestion, ListHolders, MarkOpened};
 use shared::api::{Declaration, ENDPOINTS, Empty, Endpoint, Method, REQUEST_ID_HEADER};
@@ -39,7 +39,7 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
     let engineer = target.sign_in(world.person("Tomás"));
     let here = at(world, "Contoso");
     let cloud = services_of(world).into_iter().next().unwrap();
-    let jonas = SeenMember { member: world.member("Contoso", "Jonas"), version: 0 };
+    let jonas = seen_alone(world.member("Contoso", "Jonas"), 0);
     let save = NewMemberServices { members: vec![jonas], services: ServiceSet::from([cloud.clone()]) };
     let new = luca.call::<OpenCase>(&here, &form(&cloud)).unwrap().id;
     let case = at_case(world, "Contoso", &new);

@@ -36,6 +36,7 @@ pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
     };
     match code {
         ProblemCode::NotSignedIn => text::failed_not_signed_in(t),
+        ProblemCode::SignedInAsAnother => text::failed_signed_in_as_another(t),
         ProblemCode::Refused => text::failed_refused(t),
         ProblemCode::NotFound => text::failed_not_found(t),
         ProblemCode::InvalidFields => text::failed_invalid_fields(t),

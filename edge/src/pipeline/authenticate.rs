@@ -4,7 +4,8 @@ use crate::ports::World;
 use crate::sign_in::cookie::SessionCookie;
 use http::{HeaderMap, Request, header};
 use shared::access::Link;
-use shared::api::APP_HEADER;
+use shared::api::{APP_HEADER, NOBODY_YET};
+use shared::id::IdentityId;
 use shared::problem::{Problem, ProblemCode};
 use shared::time::Timestamp;
 
@@ -22,21 +23,29 @@ pub(crate) fn session(
     request: &Request<Vec<u8>>,
     now: Timestamp,
 ) -> Result<Session, Problem> {
+    if !comes_from_the_app(request.headers(), &world.settings.origin) {
+        return Err(Problem::new(ProblemCode::CrossSite));
+    }
     let cookie = text(request.headers(), header::COOKIE.as_str());
     let session =
         SessionCookie::read(cookie, world.settings, now).ok_or_else(|| Problem::from(Link::SignedIn))?;
-    if comes_from_the_app(request.headers(), &world.settings.origin) {
+    if is_for(request.headers(), &session.identity) {
         Ok(session)
     } else {
-        Err(Problem::new(ProblemCode::CrossSite))
+        Err(Problem::new(ProblemCode::SignedInAsAnother))
     }
 }
 
 fn comes_from_the_app(headers: &HeaderMap, origin: &str) -> bool {
-    let marked = text(headers, APP_HEADER) == Some("1");
+    let marked = text(headers, APP_HEADER).is_some_and(|mark| !mark.is_empty());
     let same_site = text(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin");
     let same_origin = text(headers, header::ORIGIN.as_str()).is_none_or(|from| from == origin);
     marked && same_site && same_origin
+}
+
+/// Whether the page was made for whoever is signed in now, or does not know yet for whom it is.
+fn is_for(headers: &HeaderMap, who: &IdentityId) -> bool {
+    text(headers, APP_HEADER).is_some_and(|mark| mark == NOBODY_YET || mark == who.as_str())
 }
 
 /// A header's text, if it is there and readable.

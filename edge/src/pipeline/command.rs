@@ -1,7 +1,7 @@
 //! Endpoints that change a workspace.
 
 use super::authenticate::{self, Session};
-use super::commit::{Commit, post_messages, record_events};
+use super::commit::{Commit, post_messages, record_event};
 use super::exchange::{After, Answer, Asked, Context, Exchange};
 use super::idempotency::Key;
 use super::query::{Proof, admitted, failure, open, place, read, shard, to_json};
@@ -24,6 +24,15 @@ pub trait Command: Endpoint<Path: InWorkspace, Requires: Requirement<Scope = Wor
 
     /// What to read. Nothing of it is looked at before the requirement was checked.
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows>
+    where
+        Self: Sized;
+
+    /// Whether the caller may have to do with the record that it is about, asked before an earlier answer is given again
+    /// (API-2): a case that they don't see any more answers nothing.
+    ///
+    /// # Errors
+    /// The answer of a record that was never there.
+    fn admit(proof: &Proof<Self>, rows: &Self::Rows) -> Result<(), Problem>
     where
         Self: Sized;
 
@@ -61,8 +70,10 @@ pub(super) async fn perform<C: Command>(exchange: &Exchange<'_>) -> Answer {
         Ok(request) => request,
         Err(problem) => return Answer { session: Some(session), ..problem.into() },
     };
-    for attempt in 0..retry::MOST_ATTEMPTS {
-        retry::pause(exchange.world.host, attempt).await;
+    let first = exchange.world.host.now();
+    let mut attempt = 0;
+    while retry::may_begin(exchange.world.host, attempt, first).await {
+        attempt += 1;
         exchange.trace.attempt();
         if let ControlFlow::Break(answer) = attempt_once::<C>(exchange, &request).await {
             return Answer { session: Some(session), ..answer };
@@ -139,10 +150,11 @@ fn settle<C: Command>(
         Box::new(Answer { after: after.into_iter().collect(), ..problem.into() })
     };
     let proof = C::Requires::check(actor, C::EFFECT).map_err(|refusal| refused(refusal.into()))?;
+    let rows = open(exchange, sealed, &proof, rows)?;
+    C::admit(&proof, &rows)?;
     if let Some(response) = earlier_answer(exchange, request, &proof, given)? {
         return Ok(Settled::Before(response));
     }
-    let rows = open(exchange, sealed, &proof, rows)?;
     let commit = C::decide(&proof, rows, asked, context).map_err(refused)?;
     Ok(Settled::Now { standing, commit: Box::new(commit) })
 }
@@ -172,15 +184,16 @@ async fn finish<C: Command>(
         Ok(response) => response,
         Err(problem) => return ControlFlow::Break(problem.into()),
     };
-    let events = record_events(&commit.events, context);
+    let event = commit.event.map(|event| record_event(event, context));
     let messages = post_messages(&commit.messages, context);
     let delivers = messages.is_some();
     let statements: Vec<Statement> = standing
         .into_iter()
         .chain([request.key.still_unused(context.now)])
         .chain(commit.expectations.into_iter().map(|expectation| expectation.0))
+        .chain(commit.recorded.map(Statement::from))
         .chain(commit.writes)
-        .chain(events)
+        .chain(event)
         .chain(messages)
         .chain([request.key.keep(&response, context.now)])
         .collect();

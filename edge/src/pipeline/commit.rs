@@ -4,6 +4,7 @@ use super::Expectation;
 use super::exchange::Context;
 use crate::ports::Statement;
 use crate::store;
+use crate::store::audit::Recorded;
 use serde_json::{Value, json};
 use shared::access::Actor;
 use shared::id::{DeliveryId, EventId, IdentityId};
@@ -13,7 +14,8 @@ use shared::id::{DeliveryId, EventId, IdentityId};
 pub struct Commit<R> {
     pub(super) expectations: Vec<Expectation>,
     pub(super) writes: Vec<Statement>,
-    pub(super) events: Vec<AuditEvent>,
+    pub(super) event: Option<AuditEvent>,
+    pub(super) recorded: Option<Recorded>,
     pub(super) messages: Vec<OutboxMessage>,
     pub(super) response: R,
 }
@@ -21,18 +23,24 @@ pub struct Commit<R> {
 impl<R> Commit<R> {
     /// A change, and the event that tells of it (AUD-1).
     pub fn of(event: AuditEvent, response: R) -> Self {
-        Self::of_all(vec![event], response)
+        Self { event: Some(event), ..Self::of_nothing(response) }
     }
 
-    /// Changes, each with the event that tells of it. None, if there turned out to be nothing to change.
-    pub fn of_all(events: Vec<AuditEvent>, response: R) -> Self {
-        Self { expectations: Vec::new(), writes: Vec::new(), events, messages: Vec::new(), response }
+    /// The same change to many things, with the statement that records an event for each of them. It runs before the
+    /// writes: what was there before is what it finds.
+    pub fn of_each(recorded: Recorded, response: R) -> Self {
+        Self { recorded: Some(recorded), ..Self::of_nothing(response) }
     }
 
     /// Something about the reader that changes nothing for anybody, such as having opened a workspace: the only kind of
     /// write that leaves no event.
     pub fn of_a_mark(response: R) -> Self {
-        Self::of_all(Vec::new(), response)
+        Self::of_nothing(response)
+    }
+
+    fn of_nothing(response: R) -> Self {
+        let (expectations, writes, messages) = (Vec::new(), Vec::new(), Vec::new());
+        Self { expectations, writes, event: None, recorded: None, messages, response }
     }
 
     /// What must still hold when it is committed.
@@ -111,21 +119,20 @@ pub struct OutboxMessage {
     pub payload: Value,
 }
 
-/// The statement that records events; `None` if there are none.
-pub(super) fn record_events(events: &[AuditEvent], context: &Context<'_>) -> Option<Statement> {
-    let event = |event: &AuditEvent| {
-        let mut columns = json!({
-            "id": event.id, "scope": event.scope, "at": context.now, "actor": event.actor, "through": "browser",
-            "action": event.action, "subject": event.subject,
-        });
-        if let Some(columns) = columns.as_object_mut() {
-            columns.extend(event.before.clone().map(|before| ("before".to_owned(), before)));
-            columns.extend(event.after.clone().map(|after| ("after".to_owned(), after)));
-        }
-        columns
-    };
-    let events: Vec<_> = events.iter().map(event).collect();
-    (!events.is_empty()).then(|| store::audit::record(Value::from(events).to_string()))
+/// The statement that records an event.
+pub(super) fn record_event(event: AuditEvent, context: &Context<'_>) -> Statement {
+    let text = |value: Option<Value>| value.map(|value| value.to_string());
+    store::audit::record(store::audit::Event {
+        id: event.id,
+        scope: event.scope,
+        at: context.now,
+        actor: Some(event.actor),
+        through: "browser",
+        action: event.action,
+        subject: event.subject,
+        before: text(event.before),
+        after: text(event.after),
+    })
 }
 
 /// The statement that puts messages into the outbox; `None` if there are none.

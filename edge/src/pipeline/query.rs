@@ -113,8 +113,10 @@ pub(super) async fn batch_to_read(
     shard: Shard,
     statements: &[Statement],
 ) -> Result<Vec<Rows>, Problem> {
-    for attempt in 0..retry::MOST_ATTEMPTS {
-        retry::pause(exchange.world.host, attempt).await;
+    let first = exchange.world.host.now();
+    let mut attempt = 0;
+    while retry::may_begin(exchange.world.host, attempt, first).await {
+        attempt += 1;
         match exchange.world.sql.batch(shard, statements).await {
             Ok(results) => return Ok(results),
             Err(error) if retry::may_read_again(&error) => {}

@@ -1,13 +1,20 @@
 //! What a request cost: batches, statements, rows. Logged with every request, and asserted per endpoint by tests.
 
-use crate::ports::{PortFuture, Rows, Sql, SqlError, Statement};
+use crate::ports::{Host, PortFuture, Rows, Sql, SqlError, Statement, World};
+use futures_util::future::{Either, select};
 use shared::region::Shard;
+use shared::time::Span;
 use std::cell::Cell;
+use std::pin::pin;
+
+/// How long a database may take for a batch. A request needs at most two, and shall be answered within five seconds.
+const PATIENCE: Span = Span::seconds(2);
 
 /// The databases as one request sees them: whatever is asked of them is counted, by an endpoint, by signing in or out, by
-/// anything else.
+/// anything else, and none is waited for too long. Silence counts as a lost connection: the batch may have taken effect.
 pub struct Trace<'a> {
     sql: &'a dyn Sql,
+    host: &'a dyn Host,
     batches: Cell<u32>,
     statements: Cell<u32>,
     rows_read: Cell<u64>,
@@ -25,7 +32,12 @@ impl Sql for Trace<'_> {
             self.batches.set(self.batches.get().saturating_add(1));
             let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
             self.statements.set(self.statements.get().saturating_add(count));
-            let results = self.sql.batch(shard, statements).await?;
+            // Lazy: the clock of a test is not turned by a wait that nobody had to begin.
+            let patience = pin!(async { self.host.sleep(PATIENCE).await });
+            let results = match select(self.sql.batch(shard, statements), patience).await {
+                Either::Left((results, _)) => results?,
+                Either::Right(_) => return Err(SqlError::Unknown("no answer in time".into())),
+            };
             for rows in &results {
                 self.rows_read.set(self.rows_read.get().saturating_add(rows.read));
                 self.rows_written.set(self.rows_written.get().saturating_add(rows.written));
@@ -40,10 +52,11 @@ impl Sql for Trace<'_> {
 }
 
 impl<'a> Trace<'a> {
-    /// Nothing asked so far.
-    pub fn new(sql: &'a dyn Sql) -> Self {
+    /// The databases of a world, nothing asked of them so far.
+    pub fn new(world: World<'a>) -> Self {
         Self {
-            sql,
+            sql: world.sql,
+            host: world.host,
             batches: Cell::default(),
             statements: Cell::default(),
             rows_read: Cell::default(),

@@ -121,29 +121,34 @@ pub enum SqlError {
 impl SqlError {
     /// What the database's error message means. D1 has no codes, only texts.
     pub fn from_message(message: &str) -> Self {
-        const UNAVAILABLE: [&str; 6] = [
+        const UNAVAILABLE: [&str; 7] = [
             "overloaded",
             "reset because its code was updated",
             "starting up",
             "too many requests",
             "no such binding",
             "is locked",
+            "cannot resolve",
         ];
-        const UNKNOWN: [&str; 5] = [
-            "Network connection lost",
+        const UNKNOWN: [&str; 8] = [
+            "network connection lost",
             "storage operation exceeded timeout",
             "timed out",
             "internal error",
             "was reset",
+            "to be reset",
+            "transient issue",
+            "disconnected",
         ];
         if let Some((_, kind)) = message.split_once("guard: ") {
             let kind = kind.chars().take_while(char::is_ascii_lowercase).collect();
             return Self::Guard(kind);
         }
-        if UNAVAILABLE.iter().any(|text| message.contains(text)) {
+        let lower = message.to_ascii_lowercase();
+        if UNAVAILABLE.iter().any(|text| lower.contains(text)) {
             return Self::Unavailable(message.to_owned());
         }
-        if UNKNOWN.iter().any(|text| message.contains(text)) {
+        if UNKNOWN.iter().any(|text| lower.contains(text)) {
             return Self::Unknown(message.to_owned());
         }
         Self::Fault(message.to_owned())
@@ -161,7 +166,36 @@ mod tests {
         assert_eq!(SqlError::from_message(message), SqlError::Guard("session".into()));
         let message = "D1_ERROR: UNIQUE constraint failed: support_case.number: SQLITE_CONSTRAINT";
         assert!(matches!(SqlError::from_message(message), SqlError::Fault(_)));
-        assert!(matches!(SqlError::from_message("D1_ERROR: Network connection lost."), SqlError::Unknown(_)));
-        assert!(matches!(SqlError::from_message("D1 DB is overloaded."), SqlError::Unavailable(_)));
+    }
+
+    /// What D1's documentation lists, and what else has been seen.
+    #[test]
+    fn what_passes_is_tried_again_and_what_does_not_is_a_fault() {
+        let unavailable = [
+            "D1 DB is overloaded. Too many requests queued.",
+            "D1 DB is overloaded. Requests queued for too long.",
+            "D1 DB reset because its code was updated.",
+            "Cannot resolve D1 DB due to transient issue on remote node.",
+            "database is locked: SQLITE_BUSY",
+        ];
+        let unknown = [
+            "D1_ERROR: Network connection lost.",
+            "D1 DB storage operation exceeded timeout which caused object to be reset.",
+            "Internal error while starting up D1 DB storage caused object to be reset.",
+            "Internal error in D1 DB storage caused object to be reset.",
+            "Replica disconnected from primary.",
+            "Durable Object was reset.",
+        ];
+        let faults = ["no such column: x: SQLITE_ERROR", "string or blob too big: SQLITE_TOOBIG"];
+        for message in unavailable {
+            assert_eq!(SqlError::from_message(message), SqlError::Unavailable(message.into()));
+        }
+        for message in unknown {
+            let read = SqlError::from_message(message);
+            assert!(!matches!(read, SqlError::Fault(_) | SqlError::Guard(_)), "{message}");
+        }
+        for message in faults {
+            assert_eq!(SqlError::from_message(message), SqlError::Fault(message.into()));
+        }
     }
 }

@@ -7,15 +7,54 @@ use shared::time::{Span, Timestamp};
 /// How many refused changes of one person are recorded in an hour.
 const MOST_REFUSALS_AN_HOUR: i64 = 60;
 
-/// Writes events: a JSON array of objects with the columns' names. One statement however many there are.
-pub fn record(events: String) -> Statement {
+/// An event, as it is kept.
+#[derive(Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// The workspace, customer or identity that it concerns.
+    pub scope: String,
+    /// When.
+    pub at: Timestamp,
+    /// Who; `None` where Portico itself did it.
+    pub actor: Option<IdentityId>,
+    /// Through what: `browser`, `system`, ….
+    pub through: &'static str,
+    /// What was done.
+    pub action: &'static str,
+    /// To what.
+    pub subject: Option<String>,
+    /// What it was before, as JSON.
+    pub before: Option<String>,
+    /// What it is now, as JSON.
+    pub after: Option<String>,
+}
+
+/// Writes an event.
+pub fn record(event: Event) -> Statement {
     Statement::new(
         "INSERT INTO audit_event (id, scope_id, at, actor_id, through, action, subject, before, after)
-         SELECT value ->> 'id', value ->> 'scope', value ->> 'at', value ->> 'actor', value ->> 'through',
-                value ->> 'action', value ->> 'subject', value -> 'before', value -> 'after'
-         FROM json_each(?1)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )
-    .bind(events)
+    .bind(&event.id)
+    .bind(event.scope)
+    .bind(event.at)
+    .bind(event.actor.as_ref())
+    .bind(event.through)
+    .bind(event.action)
+    .bind(event.subject)
+    .bind(event.before)
+    .bind(event.after)
+}
+
+/// A statement that records an event for each of many things that change alike; made by the function that changes them.
+#[derive(Debug)]
+pub struct Recorded(pub(super) Statement);
+
+impl From<Recorded> for Statement {
+    fn from(recorded: Recorded) -> Self {
+        recorded.0
+    }
 }
 
 /// A change that was refused.

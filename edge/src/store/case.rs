@@ -1,6 +1,8 @@
 //! Cases: lists, counts, the case itself, its conversation, and what changes it.
 
 use super::case_scope::{self, ByScope, TAKES_PART};
+use super::{audit, guard};
+use crate::jobs::SystemAuthority;
 use crate::pipeline::Read;
 use crate::ports::Statement;
 use serde::Deserialize;
@@ -11,7 +13,7 @@ use shared::case::lifecycle::CaseState;
 use shared::case::number::CaseNumber;
 use shared::case::visibility::{Participation, Visible};
 use shared::case::{ContactMethod, Language};
-use shared::id::{CaseId, EntryId, IdentityId, ServiceId, WorkspaceId};
+use shared::id::{CaseId, EntryId, EventId, IdentityId, ServiceId, WorkspaceId};
 use shared::service::entitlement::Entitled;
 use shared::time::Timestamp;
 
@@ -156,8 +158,8 @@ pub fn find(workspace: &WorkspaceId, who: &IdentityId, case: &CaseId) -> Read<Op
 pub struct EntryRow {
     /// The entry.
     pub id: EntryId,
-    /// Who wrote or did it.
-    pub by: String,
+    /// Who wrote or did it; `None` where Portico itself did.
+    pub by: Option<String>,
     /// Whose side they are on.
     pub side: Origin,
     /// When.
@@ -174,7 +176,7 @@ pub fn entries(workspace: &WorkspaceId, case: &CaseId, rows: i64) -> Read<Vec<En
         SELECT e.id, i.name AS by, e.side, e.at, e.text, e.state
         FROM support_case c
         JOIN case_entry e ON e.case_id = c.id
-        JOIN identity i ON i.id = e.identity_id
+        LEFT JOIN identity i ON i.id = e.identity_id
         WHERE c.id = ?2 AND c.workspace_id = ?1
         ORDER BY e.id DESC LIMIT ?3";
     Read::all(Statement::new(ENTRIES).bind(workspace).bind(case).bind(rows))
@@ -321,4 +323,56 @@ pub fn add_note(
         .bind(actor.identity())
         .bind(actor.at())
         .bind(text)
+}
+
+/// A resolved case whose time has come.
+#[derive(Debug, Deserialize)]
+pub struct DueCase {
+    /// The case.
+    pub id: CaseId,
+    /// Where it lies.
+    pub workspace_id: WorkspaceId,
+    /// When it was resolved.
+    pub state_since: Timestamp,
+    /// Its version.
+    pub version: i64,
+}
+
+/// Finds cases that were resolved before a moment, the longest resolved first; some at a time.
+pub fn resolved_before(moment: Timestamp) -> Statement {
+    const DUE: &str = "
+        SELECT id, workspace_id, state_since, version FROM support_case INDEXED BY case_resolved
+        WHERE state = 'resolved' AND state_since <= ?1 ORDER BY state_since LIMIT 50";
+    Statement::new(DUE).bind(moment)
+}
+
+/// Closes a case because its time has come, with the entry and the event that tell of it; fails as a whole if it has been
+/// touched since it was read.
+pub fn close_by_time(
+    _: &SystemAuthority,
+    due: &DueCase,
+    entry: &EntryId,
+    event: EventId,
+    now: Timestamp,
+) -> [Statement; 4] {
+    const CLOSE: &str = "
+        UPDATE support_case SET state = 'closed', state_since = ?2, updated_at = ?2, version = version + 1 WHERE id = ?1";
+    const ENTRY: &str = "
+        INSERT INTO case_entry (id, case_id, side, at, state) VALUES (?1, ?2, 'provider', ?3, 'closed')";
+    [
+        guard::case(&due.workspace_id, &due.id, due.version),
+        Statement::new(CLOSE).bind(&due.id).bind(now),
+        Statement::new(ENTRY).bind(entry).bind(&due.id).bind(now),
+        audit::record(audit::Event {
+            id: event,
+            scope: due.workspace_id.as_str().to_owned(),
+            at: now,
+            actor: None,
+            through: "system",
+            action: "case.moved",
+            subject: Some(due.id.as_str().to_owned()),
+            before: Some(r#"{"state":"resolved"}"#.to_owned()),
+            after: Some(r#"{"move":"time_closes","state":"closed"}"#.to_owned()),
+        }),
+    ]
 }

@@ -27,16 +27,18 @@ pub fn workspace(actor: &Actor) -> Statement {
     .bind(actor.access().workspace.version)
 }
 
-/// Nothing has changed about what the actor may do, and the identity has not been disabled.
+/// Nothing has changed about what the actor may do, and the identity has neither been disabled nor become an account of
+/// another kind (WS-9).
 pub fn member(actor: &Actor) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
-         VALUES ('member', (SELECT m.access_version = ?2 AND i.disabled_at IS NULL
+         VALUES ('member', (SELECT m.access_version = ?2 AND i.disabled_at IS NULL AND i.account = ?3
                             FROM member m JOIN identity i ON i.id = m.identity_id
                             WHERE m.id = ?1))",
     )
     .bind(actor.member())
     .bind(actor.access().member.version)
+    .bind(actor.access().identity.account.name())
 }
 
 /// A command's key was not used in the meantime; an answer from before `since` is forgotten.
@@ -72,17 +74,17 @@ pub fn free_case_number(number: &str) -> Statement {
     .bind(number)
 }
 
-/// Members are still active members, and their sets of services at the versions that were decided on. `seen` is a JSON
-/// array of `{"member": …, "version": …}`.
+/// Members are still active members, what they may do and their sets of services at the versions that were decided on.
+/// `seen` is a JSON array of `[member, version of the set, access version]`.
 pub fn service_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
          VALUES ('subject', (SELECT count(*) = ?3
                              FROM json_each(?2) j
-                             CROSS JOIN member m ON m.id = j.value ->> 'member'
+                             CROSS JOIN member m ON m.id = j.value ->> 0
                                           AND m.workspace_id = ?1 AND m.status = 'active'
                              LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = m.id
-                             WHERE coalesce(s.version, 0) = j.value ->> 'version'))",
+                             WHERE coalesce(s.version, 0) = j.value ->> 1 AND m.access_version = j.value ->> 2))",
     )
     .bind(workspace)
     .bind(seen)

@@ -4,8 +4,9 @@ use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::RoleRow;
 use serde::Deserialize;
-use shared::access::{HeldRole, Origin};
+use shared::access::{AccountKind, HeldRole, Origin};
 use shared::id::{MemberId, WorkspaceId};
+use shared::time::Timestamp;
 
 /// How many rows of roles are looked through for the holders of a permission.
 const MOST_HOLDER_ROWS: i64 = 200;
@@ -21,13 +22,16 @@ pub struct RoleHolder {
     pub email: Option<String>,
     /// Whose side they are on.
     pub origin: Origin,
+    /// What kind of account it is.
+    pub account: AccountKind,
     /// The role.
     pub role: HeldRole,
 }
 
-/// The active members who hold one of these roles (a JSON array), with where it comes from, by name.
+/// The active members who hold one of these roles (a JSON array), with where it comes from, by name. Whoever can't sign
+/// in helps nobody. Grants that have ended are left out before the limit, so that they take no place in it.
 const HOLDERS: &str = "
-    SELECT m.id AS member, i.name AS person, i.email, i.origin, h.source, h.role, h.id, h.name, h.ends_at
+    SELECT m.id AS member, i.name AS person, i.email, i.origin, i.account, h.source, h.role, h.id, h.name, h.ends_at
     FROM (
       SELECT p.identity_id, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
       FROM workspace_agreement wa
@@ -44,16 +48,20 @@ const HOLDERS: &str = "
       JOIN grant_role r ON r.grant_id = g.id AND r.role IN (SELECT value FROM json_each(?2))
       JOIN directory_group d ON d.id = g.group_id
       JOIN group_member gm ON gm.group_id = g.group_id
-      WHERE g.workspace_id = ?1
+      WHERE g.workspace_id = ?1 AND (g.ends_at IS NULL OR g.ends_at > ?4)
       LIMIT ?3
     ) h
     CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = h.identity_id AND m.status = 'active'
-    CROSS JOIN identity i ON i.id = m.identity_id
+    CROSS JOIN identity i ON i.id = m.identity_id AND i.disabled_at IS NULL
     ORDER BY i.name, m.id";
 
-/// Reads who holds one of these roles in a workspace, whatever of it is in force.
-pub fn holders(workspace: &WorkspaceId, roles: String) -> Read<Result<Vec<RoleHolder>, RowFault>> {
-    let statement = Statement::new(HOLDERS).bind(workspace).bind(roles).bind(MOST_HOLDER_ROWS);
+/// Reads who holds one of these roles in a workspace, as far as dates go; whether it counts is for the rules to say.
+pub fn holders(
+    workspace: &WorkspaceId,
+    roles: String,
+    now: Timestamp,
+) -> Read<Result<Vec<RoleHolder>, RowFault>> {
+    let statement = Statement::new(HOLDERS).bind(workspace).bind(roles).bind(MOST_HOLDER_ROWS).bind(now);
     Read::<Vec<HolderRow>>::all(statement).map(|rows| rows.into_iter().map(HolderRow::holder).collect())
 }
 
@@ -63,6 +71,7 @@ struct HolderRow {
     person: String,
     email: Option<String>,
     origin: Origin,
+    account: AccountKind,
     #[serde(flatten)]
     role: RoleRow,
 }
@@ -75,6 +84,7 @@ impl HolderRow {
             name: self.person,
             email: self.email,
             origin: self.origin,
+            account: self.account,
             role,
         })
     }

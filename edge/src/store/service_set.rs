@@ -3,11 +3,15 @@
 use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::{RoleRow, SetRow, json};
+use crate::store::audit::Recorded;
 use serde::Deserialize;
 use shared::access::AssignedSet;
-use shared::access::{Authorized, HeldRole, permit};
+use shared::access::{Authorized, HeldRole, MemberFacts, MemberStatus, permit};
 use shared::id::{MemberId, WorkspaceId};
 use shared::service::ServiceSet;
+use shared::service::assignment::Holding;
+use shared::time::Timestamp;
+use shared::workspace::WorkspaceKind;
 use std::collections::HashMap;
 
 /// A customer-side member with their own set.
@@ -25,6 +29,16 @@ pub struct MemberSet {
     pub own: ServiceSet,
     /// Its version; 0 if they never had one.
     pub version: i64,
+    /// Counts what changes about what the member may do: the groups they are in, among others.
+    pub access_version: i64,
+}
+
+impl MemberSet {
+    /// Whether the membership holds with the roles that count: a member row alone does not say so (ACC-4, ACC-10).
+    fn holds(&self, roles: &[HeldRole]) -> bool {
+        let (id, version) = (self.member.clone(), self.access_version);
+        MemberFacts { id, status: MemberStatus::Active, invited: self.invited, version }.holds(roles)
+    }
 }
 
 /// Everything about who has which service in a workspace, whatever of it is in force.
@@ -38,8 +52,32 @@ pub struct Assignments {
     pub groups: HashMap<MemberId, Vec<AssignedSet>>,
 }
 
+impl Assignments {
+    /// The same with what holds at a moment: roles and groups whose grant is in force, and the members they leave.
+    #[must_use]
+    pub fn at(mut self, kind: WorkspaceKind, now: Timestamp) -> Self {
+        self.roles.values_mut().for_each(|roles| roles.retain(|role| role.counts(kind, now)));
+        self.groups.values_mut().for_each(|groups| groups.retain(|group| group.source.in_force(now)));
+        let roles = &self.roles;
+        self.members.retain(|set| set.holds(roles.get(&set.member).map_or(&[], Vec::as_slice)));
+        self
+    }
+
+    /// A member as a plan sees them.
+    pub fn holding(&self, set: &MemberSet) -> Holding {
+        let groups = self.groups.get(&set.member).into_iter().flatten();
+        Holding {
+            member: set.member.clone(),
+            version: set.version,
+            own: set.own.clone(),
+            through_groups: groups.flat_map(|group| group.services.iter().cloned()).collect(),
+        }
+    }
+}
+
 const MEMBERS: &str = "
-    SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services, coalesce(s.version, 0) AS version
+    SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
+           coalesce(s.version, 0) AS version, m.access_version
     FROM member m
     JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
     LEFT JOIN service_set s ON s.workspace_id = m.workspace_id AND s.subject_id = m.id
@@ -86,11 +124,11 @@ pub fn assignments(workspace: &WorkspaceId) -> Read<Result<Assignments, RowFault
 }
 
 /// Reads who has which service, of some members only: a JSON array of their ids. Those who are no active customer-side
-/// members of the workspace are missing from the result.
+/// members of the workspace are missing from the result; whether the others' membership holds is for the rules to say.
 pub fn assignments_of(workspace: &WorkspaceId, members: &str) -> Read<Result<Assignments, RowFault>> {
     const MEMBERS_OF: &str = "
         SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
-               coalesce(s.version, 0) AS version
+               coalesce(s.version, 0) AS version, m.access_version
         FROM json_each(?2) j
         CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1 AND m.status = 'active'
         CROSS JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
@@ -103,10 +141,31 @@ pub fn assignments_of(workspace: &WorkspaceId, members: &str) -> Read<Result<Ass
         CROSS JOIN group_grant g ON g.workspace_id = m.workspace_id AND g.group_id = gm.group_id
         CROSS JOIN directory_group d ON d.id = g.group_id
         CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id";
+    const ROLES_OF: &str = "
+        SELECT m.id AS member, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
+        FROM json_each(?2) j
+        CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
+        CROSS JOIN agreement_person p ON p.identity_id = m.identity_id
+        CROSS JOIN workspace_agreement wa ON wa.workspace_id = ?1 AND wa.agreement_id = p.agreement_id
+        CROSS JOIN agreement a ON a.id = p.agreement_id
+        UNION ALL
+        SELECT m.id, 'creation', 'administrator', NULL, NULL, NULL
+        FROM json_each(?2) j
+        CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
+        CROSS JOIN workspace_administrator wa ON wa.workspace_id = ?1 AND wa.identity_id = m.identity_id
+        UNION ALL
+        SELECT m.id, 'group', r.role, g.id, d.name, g.ends_at
+        FROM json_each(?2) j
+        CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
+        CROSS JOIN group_member gm ON gm.identity_id = m.identity_id
+        CROSS JOIN group_grant g ON g.workspace_id = ?1 AND g.group_id = gm.group_id
+        CROSS JOIN directory_group d ON d.id = g.group_id
+        CROSS JOIN grant_role r ON r.grant_id = g.id";
     let of = |sql: &'static str| Statement::new(sql).bind(workspace).bind(members);
     Read::<Vec<MemberRow>>::all(of(MEMBERS_OF))
+        .zip(Read::<Vec<MemberRoleRow>>::all(of(ROLES_OF)))
         .zip(Read::<Vec<MemberGroupRow>>::all(of(GROUPS_OF)))
-        .map(|(members, groups)| assemble(members, Vec::new(), groups))
+        .map(|((members, roles), groups)| assemble(members, roles, groups))
 }
 
 fn assemble(
@@ -134,13 +193,15 @@ struct MemberRow {
     invited: i64,
     services: String,
     version: i64,
+    access_version: i64,
 }
 
 impl MemberRow {
     fn set(self) -> Result<MemberSet, RowFault> {
         let own = json(&self.services)?;
-        let (member, name, email, version) = (self.member, self.name, self.email, self.version);
-        Ok(MemberSet { member, name, email, invited: self.invited == 1, own, version })
+        let (member, name, email, invited) = (self.member, self.name, self.email, self.invited == 1);
+        let (version, access_version) = (self.version, self.access_version);
+        Ok(MemberSet { member, name, email, invited, own, version, access_version })
     }
 }
 
@@ -158,18 +219,28 @@ struct MemberGroupRow {
     set: SetRow,
 }
 
-/// Replaces the sets of members (a JSON array of their ids) by one set (a JSON array of services), and raises their
-/// access versions, so that nothing decided on what they had before can still be committed (RS-8, RS-12).
-pub fn replace(auth: &Authorized<permit::ServicesManage>, members: &str, services: String) -> [Statement; 2] {
+/// Replaces the sets of members by one set (a JSON array of services), records an event for each of them, and raises their
+/// access versions, so that nothing decided on what they had before can still be committed (RS-8, RS-12). `members` is a
+/// JSON array of pairs: the member's id, its event's id.
+pub fn replace(
+    auth: &Authorized<permit::ServicesManage>,
+    members: &str,
+    services: &str,
+) -> (Recorded, [Statement; 2]) {
+    const EVENTS: &str = "
+        INSERT INTO audit_event (id, scope_id, at, actor_id, through, action, subject, before, after)
+        SELECT j.value ->> 1, ?1, ?4, ?5, 'browser', 'services.replaced', j.value ->> 0, coalesce(s.services, '[]'), ?3
+        FROM json_each(?2) j
+        LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = j.value ->> 0";
     const SETS: &str = "
         INSERT INTO service_set (workspace_id, subject_id, services, version)
-        SELECT ?1, value, ?3, 1 FROM json_each(?2) WHERE true
+        SELECT ?1, value ->> 0, ?3, 1 FROM json_each(?2) WHERE true
         ON CONFLICT (workspace_id, subject_id) DO UPDATE SET services = excluded.services, version = version + 1";
     const VERSIONS: &str = "
         UPDATE member SET access_version = access_version + 1
-        WHERE workspace_id = ?1 AND id IN (SELECT value FROM json_each(?2))";
-    [
-        Statement::new(SETS).bind(auth.workspace()).bind(members).bind(services),
-        Statement::new(VERSIONS).bind(auth.workspace()).bind(members),
-    ]
+        WHERE workspace_id = ?1 AND id IN (SELECT value ->> 0 FROM json_each(?2))";
+    let here = |sql: &'static str| Statement::new(sql).bind(auth.workspace()).bind(members);
+    let actor = auth.actor();
+    let events = here(EVENTS).bind(services).bind(actor.at()).bind(actor.identity());
+    (Recorded(events), [here(SETS).bind(services), here(VERSIONS)])
 }

@@ -56,19 +56,25 @@ const HELD: &str = "
     CROSS JOIN grant_role r ON r.grant_id = g.id
     WHERE gm.identity_id = ?1";
 
+/// What a shard knows of an identity's workspaces.
+#[derive(Debug)]
+pub struct Entries {
+    /// Those whose membership holds at the moment.
+    pub workspaces: Vec<WorkspaceEntry>,
+    /// When the identity last opened any, one that is gone included.
+    pub last_opened_at: Option<Timestamp>,
+}
+
 /// Reads the workspaces of an identity in a shard: those whose membership holds at the moment, by the rule that every
 /// decision uses.
-pub fn entries(who: &IdentityId, now: Timestamp) -> Read<Result<Vec<WorkspaceEntry>, RowFault>> {
+pub fn entries(who: &IdentityId, now: Timestamp) -> Read<Result<Entries, RowFault>> {
     let entries = Read::<Vec<EntryRow>>::all(Statement::new(ENTRIES).bind(who));
     let held = Read::<Vec<HeldRow>>::all(Statement::new(HELD).bind(who));
     entries.zip(held).map(move |(entries, held)| those_that_hold(entries, held, now))
 }
 
-fn those_that_hold(
-    entries: Vec<EntryRow>,
-    held: Vec<HeldRow>,
-    now: Timestamp,
-) -> Result<Vec<WorkspaceEntry>, RowFault> {
+fn those_that_hold(entries: Vec<EntryRow>, held: Vec<HeldRow>, now: Timestamp) -> Result<Entries, RowFault> {
+    let last_opened_at = entries.iter().filter_map(|entry| entry.last_opened_at).max();
     let mut roles: Vec<(WorkspaceId, HeldRole)> = Vec::with_capacity(held.len());
     for row in held {
         roles.push((row.workspace_id, row.role.held()?));
@@ -80,7 +86,8 @@ fn those_that_hold(
         let roles: Vec<HeldRole> = roles.iter().filter(counts).map(|(_, role)| role.clone()).collect();
         entry.member().holds(&roles)
     };
-    Ok(entries.into_iter().filter(holds).map(EntryRow::entry).collect())
+    let workspaces = entries.into_iter().filter(holds).map(EntryRow::entry).collect();
+    Ok(Entries { workspaces, last_opened_at })
 }
 
 #[derive(Deserialize)]

@@ -1,14 +1,14 @@
 //! One person in one workspace at one moment, as the rules see them.
 
-use super::{Access, AccountKind, Effect, Link, Origin, Permission, PermissionSet, Refusal, Role};
+use super::{Access, Effect, Link, Origin, Permission, PermissionSet, Refusal, Role};
 use crate::id::{IdentityId, MemberId, WorkspaceId};
 use crate::time::Timestamp;
-use crate::workspace::{AccountPolicy, Feature};
+use crate::workspace::Feature;
 
 /// An active member of a workspace at a moment: the facts, and the permissions that follow from them.
 ///
 /// Built only from [`Access`] rows read for this very decision, never kept between requests by the worker. The browser
-/// builds its own from the same rows and builds it anew as the server's time moves on.
+/// builds its own from the same rows, and builds it anew as the server's time moves on.
 #[derive(Clone, Debug)]
 pub struct Actor {
     access: Access,
@@ -42,8 +42,7 @@ impl Actor {
         if effect == Effect::Changes && self.access.workspace.archived_at.is_some_and(|at| at <= self.at) {
             return Err(Link::NotArchived.into());
         }
-        let refused = self.access.workspace.accounts == AccountPolicy::WorkOnly;
-        if refused && self.access.identity.account == AccountKind::Personal {
+        if !self.access.workspace.accounts.admits(self.access.identity.account) {
             return Err(Link::AccountKind.into());
         }
         if any_of.is_empty() || any_of.iter().any(|permission| self.permissions.has(*permission)) {

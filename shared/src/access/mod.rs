@@ -49,3 +49,13 @@ pub enum AccountKind {
     /// A personal account.
     Personal,
 }
+
+impl AccountKind {
+    /// The name in rows.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Personal => "personal",
+        }
+    }
+}

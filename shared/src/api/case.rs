@@ -239,8 +239,8 @@ impl CaseDetail {
 pub struct Entry {
     /// The entry.
     pub id: EntryId,
-    /// Who wrote or did it.
-    pub by: String,
+    /// Who wrote or did it; `None` where Portico itself did.
+    pub by: Option<String>,
     /// Whose side they are on.
     pub side: Origin,
     /// When.

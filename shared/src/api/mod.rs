@@ -15,7 +15,13 @@ use crate::access::{Declared, Effect, Place, Requirement, Scope};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The header that every request by the app carries: a page of another origin can't send it without being asked first.
+///
+/// Its value is the id of the identity that the page was made for, or [`NOBODY_YET`] while the page does not know. So what
+/// was typed as one person is never sent as another who has signed in in a second tab since.
 pub const APP_HEADER: &str = "x-portico";
+
+/// What [`APP_HEADER`] says before the page knows for whom it is made.
+pub const NOBODY_YET: &str = "1";
 
 /// The header that carries the request's id, in every answer (API-5).
 pub const REQUEST_ID_HEADER: &str = "x-request-id";

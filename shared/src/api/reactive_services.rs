@@ -4,7 +4,7 @@ use super::{Empty, Endpoint, Method};
 use crate::access::{AtWorkspace, HeldRole, Needs, SetSource, permit};
 use crate::id::MemberId;
 use crate::service::ServiceSet;
-use crate::service::assignment::{Change, Holding};
+use crate::service::assignment::{Fingerprint, Holding, Totals, fingerprint};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ impl Endpoint for SaveMemberServices {
     type Requires = Needs<permit::ServicesManage>;
     type Path = AtWorkspace;
     type Request = NewMemberServices;
-    type Response = SavedMemberServices;
+    type Response = SavedServices;
 }
 
 /// Replaces what each of these people has by the same selection (RS-8).
@@ -103,11 +103,21 @@ pub struct SeenMember {
     pub member: MemberId,
     /// The version of their set then.
     pub version: i64,
+    /// The fingerprint of what groups gave them then ([`Holding::through_groups`]): what they gain and lose rests on it.
+    pub through_groups: Fingerprint,
 }
 
-/// What a save changed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SavedMemberServices {
-    /// Person by person.
-    pub changes: Vec<Change>,
+impl SeenMember {
+    /// The person as this row shows them.
+    pub fn of(holding: &Holding) -> Self {
+        let through_groups = fingerprint(&holding.through_groups);
+        Self { member: holding.member.clone(), version: holding.version, through_groups }
+    }
+}
+
+/// What a save changed, for people as for groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedServices {
+    /// How many gained and lost how much. Who and what stood in the plan that the editor saw, or nothing was saved.
+    pub totals: Totals,
 }

@@ -27,7 +27,7 @@ impl Purpose for ForCaseTitle {
 pub enum ForCaseText {}
 impl Purpose for ForCaseText {
     const SHORTEST: usize = 1;
-    const LONGEST: usize = 32 * 1024;
+    const LONGEST: usize = usize::MAX;
     const LINES: Lines = Lines::Many;
     const BYTES: usize = 32 * 1024;
 }
@@ -208,7 +208,7 @@ mod tests {
         assert!(CompleteCase::parse(&text(16 * 1024)).is_ok());
         assert_eq!(
             faults(&text(16 * 1024 + 1)),
-            [("description".to_owned(), Fault::TooLong { most: 32 * 1024 })]
+            [("description".to_owned(), Fault::TooLarge { most_kib: 32 })]
         );
     }
 }

@@ -23,6 +23,27 @@ pub struct Holding {
     pub through_groups: ServiceSet,
 }
 
+impl Holding {
+    /// The same without services that something says do not belong here: what a workspace has no more is neither gained
+    /// nor lost (RS-5).
+    #[must_use]
+    pub fn among(mut self, known: &dyn Fn(&ServiceId) -> bool) -> Self {
+        self.own.retain(known);
+        self.through_groups.retain(known);
+        self
+    }
+}
+
+/// Tells a set of services from another without carrying it: a preview rests on what groups give to each of up to 5 000
+/// people (ACC-11). Not for secrets.
+pub type Fingerprint = u32;
+
+/// A set's fingerprint: FNV-1a over its ids, in their order.
+pub fn fingerprint(set: &ServiceSet) -> Fingerprint {
+    let letters = set.iter().flat_map(|service| service.as_str().bytes().chain(*b"\n"));
+    letters.fold(0x811c_9dc5, |hash, letter| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193))
+}
+
 /// What a save changes for one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -91,7 +112,7 @@ pub fn tick_for(holdings: &[Holding], service: &ServiceId) -> Tick {
 }
 
 /// The totals of a plan, for the sentence beside the button ("takes 2 services from 3 people").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// People who gain something.
     pub gaining: usize,
@@ -118,7 +139,7 @@ pub fn totals(plan: &[Change]) -> Totals {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Holding, Tick, plan, tick_for, totals};
+    use super::{Change, Holding, Tick, fingerprint, plan, tick_for, totals};
     use crate::{id::MemberId, id::ServiceId, region::Shard, service::ServiceSet, time::Timestamp};
 
     fn service(n: u8) -> ServiceId {
@@ -151,6 +172,20 @@ mod tests {
     fn acc_11_what_a_group_gives_already_is_no_gain() {
         let change = plan(&[holding(1, &[], &[4])], &set(&[4])).remove(0);
         assert!(change.is_nothing(), "{change:?}");
+    }
+
+    #[test]
+    fn acc_11_other_sets_have_other_fingerprints() {
+        let prints = [&[][..], &[1], &[2], &[1, 2], &[1, 2, 3]].map(|services| fingerprint(&set(services)));
+        let different: std::collections::BTreeSet<_> = prints.into_iter().collect();
+        assert_eq!(different.len(), prints.len());
+    }
+
+    #[test]
+    fn rs_5_what_the_workspace_has_no_more_is_neither_gained_nor_lost() {
+        let left_over = holding(1, &[1, 9], &[9]).among(&|id| *id != service(9));
+        let change = plan(&[left_over], &set(&[])).remove(0);
+        assert_eq!((change.loses, change.keeps_through_groups), (vec![service(1)], vec![]));
     }
 
     #[test]

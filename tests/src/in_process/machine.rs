@@ -213,8 +213,8 @@ impl Host for Machine {
     }
 
     fn sleep(&self, span: Span) -> PortFuture<'_, ()> {
-        self.turn(span);
-        Box::pin(ready(()))
+        // Time passes for whoever waits, not for whoever might have.
+        Box::pin(async move { self.turn(span) })
     }
 
     fn log(&self, line: &LogLine) {

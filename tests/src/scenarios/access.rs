@@ -120,7 +120,7 @@ fn acc_1_a_role_of_the_other_side_gives_nothing(target: &dyn Target, world: &Wor
     let otto = target.sign_in(world.person("Otto"));
     let case = world.case("Mail flow").id.clone();
     let assigned = make_move(&otto, world, "Office", &case, Move::Assign);
-    assert_eq!(code(assigned), ProblemCode::MoveNotAllowed);
+    assert_eq!(missing(assigned), Link::Origin { needed: Origin::Provider });
 }
 
 fn acc_2_a_csm_holds_the_role_in_default_workspaces_only(target: &dyn Target, world: &World) {

@@ -2,12 +2,14 @@
 
 use super::Scenario;
 use super::office::office;
-use super::steps::{answer, at_case, case, code, make_move, note, text};
+use super::steps::{answer, at_case, case, code, make_move, missing, note, text};
 use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{Ground, Opening, World, eu1};
+use shared::access::Link;
 use shared::api::case::{EntryContent, MoveCase, NewMove};
 use shared::case::lifecycle::{CaseState, Move};
+use shared::id::CaseId;
 use shared::problem::{Fault, Problem, ProblemCode};
 use shared::time::Span;
 
@@ -22,6 +24,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(case_4_a_move_from_another_version_is_refused),
         Scenario::anywhere(case_4_a_message_has_its_bounds),
         Scenario::in_process(case_4_a_case_closed_for_thirty_days_stays_closed)
+            .within(with_a_case_per_state_and_move),
+        Scenario::in_process(case_4_a_case_resolved_for_fourteen_days_closes_by_itself)
             .within(with_a_case_per_state_and_move),
     ]
 }
@@ -87,7 +91,7 @@ fn case_4_a_case_goes_its_whole_way(target: &dyn Target, world: &World) {
         (seen.state_since, seen.summary.updated_at),
         (seen.entries.last().unwrap().at, seen.summary.updated_at)
     );
-    let told: Vec<_> = seen.entries.iter().map(|entry| told(&entry.by, &entry.content)).collect();
+    let told: Vec<_> = seen.entries.iter().map(|entry| told(entry.by.as_deref(), &entry.content)).collect();
     assert_eq!(
         told,
         [
@@ -103,7 +107,8 @@ fn case_4_a_case_goes_its_whole_way(target: &dyn Target, world: &World) {
     );
 }
 
-fn told(by: &str, content: &EntryContent) -> String {
+fn told(by: Option<&str>, content: &EntryContent) -> String {
+    let by = by.unwrap_or("Portico");
     match content {
         EntryContent::Moved { to } => format!("{by}: {}", to.name()),
         EntryContent::Message { .. } => format!("{by} says"),
@@ -118,9 +123,12 @@ fn case_4_every_move_that_does_not_exist_is_refused(target: &dyn Target, world: 
         for by in Move::ALL {
             let id = &world.case(&title(state, by)).id;
             let (mine, other) = if customers.contains(&by) { (&vera, &erik) } else { (&erik, &vera) };
-            // Whoever's move it is not can't make it.
+            // Whoever's move it is not can't make it, and nobody makes the one that time makes.
             let wrong = make_move(other, world, "Office", id, by);
-            assert_eq!(code(wrong), ProblemCode::MoveNotAllowed, "{state:?} {by:?}");
+            match by {
+                Move::TimeCloses => assert_eq!(code(wrong), ProblemCode::MoveNotAllowed, "{state:?}"),
+                _ => assert!(matches!(missing(wrong), Link::Origin { .. }), "{state:?} {by:?}"),
+            }
             let to = MOVES.iter().find(|(from, with, _)| (*from, *with) == (state.name(), by.name()));
             let moved = make_move(mine, world, "Office", id, by);
             let after = case(&vera, world, "Office", id).unwrap().summary.state;
@@ -154,7 +162,7 @@ fn case_4_a_customers_message_moves_a_case_that_waits_or_is_resolved(target: &dy
         let after = case(&vera, world, "Office", id).unwrap();
         assert_eq!((after.summary.state, after.version), (to, moved.version));
         let added: Vec<_> =
-            after.entries[before.entries.len()..].iter().map(|e| told(&e.by, &e.content)).collect();
+            after.entries[before.entries.len()..].iter().map(|e| told(e.by.as_deref(), &e.content)).collect();
         let moved = format!("Vera Holm: {}", to.name());
         let expected = if from == to { vec!["Vera Holm says"] } else { vec!["Vera Holm says", &moved] };
         assert_eq!(added, expected, "{from:?}");
@@ -197,7 +205,7 @@ fn case_4_a_message_has_its_bounds(target: &dyn Target, world: &World) {
         ("", Fault::Missing),
         (" \n\t ", Fault::Missing),
         ("\u{0}", Fault::Malformed),
-        (long.as_str(), Fault::TooLong { most: 32 * 1024 }),
+        (long.as_str(), Fault::TooLarge { most_kib: 32 }),
     ];
     for (message, fault) in faults {
         let expected = Problem::invalid(vec![fault.of("text")]);
@@ -226,4 +234,33 @@ fn case_4_a_case_closed_for_thirty_days_stays_closed(in_process: &InProcess, wor
     assert_eq!(answer(&vera, world, "Office", one, "It is back.").unwrap().state, CaseState::InProgress);
     in_process.turn_clock(Span::minutes(1));
     assert_eq!(code(answer(&vera, world, "Office", two, "It is back.")), ProblemCode::MoveNotAllowed);
+}
+
+fn case_4_a_case_resolved_for_fourteen_days_closes_by_itself(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
+    let [left, answered] =
+        [Move::Assign, Move::Start].map(|by| world.case(&title(CaseState::Resolved, by)).id.clone());
+    // Resolved the day before: not yet fourteen days, then over them.
+    in_process.turn_clock(Span::days(12));
+    in_process.tick();
+    let state = |id: &CaseId| {
+        let vera = target.sign_in(world.person("Vera"));
+        case(&vera, world, "Office", id).unwrap().summary.state
+    };
+    assert_eq!(state(&left), CaseState::Resolved);
+    let vera = target.sign_in(world.person("Vera"));
+    answer(&vera, world, "Office", &answered, "It is back.").unwrap();
+    in_process.turn_clock(Span::days(2));
+    in_process.tick();
+    in_process.tick();
+    assert_eq!((state(&left), state(&answered)), (CaseState::Closed, CaseState::InProgress));
+    let seen = case(&target.sign_in(world.person("Vera")), world, "Office", &left).unwrap();
+    let last = seen.entries.last().unwrap();
+    assert_eq!(told(last.by.as_deref(), &last.content), "Portico: closed");
+    let told = format!(
+        "SELECT actor_id, through, action, after FROM audit_event WHERE subject = '{left}' AND through = 'system'"
+    );
+    let moved = r#"{"move":"time_closes","state":"closed"}"#;
+    let event = ["null".to_owned(), text(&"system"), text(&"case.moved"), text(&moved)];
+    assert_eq!(in_process.machine.database(eu1()).look(&told), [event]);
 }

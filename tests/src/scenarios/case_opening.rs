@@ -129,7 +129,7 @@ fn case_1_each_field_has_its_bounds(target: &dyn Target, world: &World) {
         ("title", Fault::Malformed, NewCase { title: "nothing\u{0}ness".into(), ..good.clone() }),
         (
             "description",
-            Fault::TooLong { most: 32 * 1024 },
+            Fault::TooLarge { most_kib: 32 },
             NewCase { description: long("x", 32 * 1024 + 1), ..good.clone() },
         ),
         ("description", Fault::Malformed, NewCase { description: "bell\u{7}".into(), ..good.clone() }),

@@ -2,14 +2,16 @@
 
 use super::Scenario;
 use super::office::office;
-use super::steps::{answer, at, at_case, code, form, make_move, missing, note, open, row, save, services};
+use super::steps::{
+    answer, at, at_case, code, form, make_move, missing, note, open, row, save, seen_alone, services,
+};
 use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{World, eu1, us1};
 use shared::access::Link;
 use shared::api::Empty;
 use shared::api::case::{AddMessage, NewMessage, OpenCase, Show};
-use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
+use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::MarkOpened;
 use shared::case::lifecycle::Move;
 use shared::problem::ProblemCode;
@@ -47,7 +49,7 @@ fn api_2_the_same_command_again_gets_the_same_answer_and_takes_effect_once(
     let (first, again) = (say(), say());
     assert_eq!((first.status, &first.body), (200, &again.body));
     assert_eq!(super::steps::case(&vera, world, "Office", id).unwrap().entries.len(), 1);
-    let seen = SeenMember { member: world.member("Office", "Otto"), version: 0 };
+    let seen = seen_alone(world.member("Office", "Otto"), 0);
     let request = NewMemberServices { members: vec![seen], services: services(world, &["Cloud"]) };
     let give = || irma.ask::<SaveMemberServices>(&at(world, "Office"), &request, "api-2-services");
     let (first, again) = (give(), give());

@@ -2,17 +2,16 @@
 
 use super::Scenario;
 use super::office::{home_tenant, office};
-use super::steps::{at, list, row, services, text};
+use super::steps::{at, list, row, seen_alone, services, text};
 use crate::browser::Browser;
 use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{Ground, World, eu1, us1};
-use shared::api::reactive_services::{
-    NewMemberServices, SaveMemberServices, SavedMemberServices, SeenMember,
-};
+use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SavedServices, SeenMember};
 use shared::id::{Id, MemberId, ServiceId};
 use shared::problem::{Fault, Problem};
 use shared::service::ServiceSet;
+use shared::service::assignment::Totals;
 use shared::time::Timestamp;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -20,6 +19,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(rs_5_a_service_that_is_not_the_workspaces_is_never_stored),
         Scenario::anywhere(ws_4_somebody_elsewhere_is_as_unknown_as_nobody),
         Scenario::anywhere(rs_8_a_save_names_somebody_and_nobody_twice),
+        Scenario::in_process(acc_11_a_plan_that_rests_on_a_group_that_has_ended_is_not_saved),
+        Scenario::in_process(acc_4_whose_membership_has_lapsed_is_given_nothing),
         Scenario::anywhere(acc_12_saving_what_is_there_already_changes_nothing),
         Scenario::in_process(rs_8_five_thousand_people_are_saved_at_once_and_no_more).within(with_a_crowd),
     ]
@@ -40,9 +41,8 @@ fn save(
     world: &World,
     seen: &[(&MemberId, i64)],
     services: ServiceSet,
-) -> Result<SavedMemberServices, Problem> {
-    let members =
-        seen.iter().map(|(member, version)| SeenMember { member: (*member).clone(), version: *version });
+) -> Result<SavedServices, Problem> {
+    let members = seen.iter().map(|(member, version)| seen_alone((*member).clone(), *version));
     let request = NewMemberServices { members: members.collect(), services };
     browser.call::<SaveMemberServices>(&at(world, "Office"), &request)
 }
@@ -84,6 +84,33 @@ fn ws_4_somebody_elsewhere_is_as_unknown_as_nobody(target: &dyn Target, world: &
     assert_eq!(row(&irma, world, "Office", "Vera").own, services(world, &["Cloud"]));
 }
 
+/// Grants have no endpoint yet, so what ends one is done behind the edge's back.
+fn acc_11_a_plan_that_rests_on_a_group_that_has_ended_is_not_saved(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
+    let irma = target.sign_in(world.person("Irma"));
+    let (office, karl) = (at(world, "Office"), world.member("Office", "Karl"));
+    let group = &world.grants[0].id;
+    in_process.machine.database(eu1()).execute(&format!("UPDATE member SET invited = 1 WHERE id = '{karl}'"));
+    let shown = SeenMember::of(&row(&irma, world, "Office", "Karl").holding());
+    let ended = format!("UPDATE group_grant SET ends_at = 1 WHERE id = '{group}'");
+    in_process.machine.database(eu1()).execute(&ended);
+    let request = NewMemberServices { members: vec![shown], services: services(world, &["Network"]) };
+    let problem = irma.call::<SaveMemberServices>(&office, &request).unwrap_err();
+    assert_eq!(problem, Problem::stale(vec![karl.to_string()]));
+    assert_eq!(row(&irma, world, "Office", "Karl").own, services(world, &[]));
+}
+
+fn acc_4_whose_membership_has_lapsed_is_given_nothing(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
+    let irma = target.sign_in(world.person("Irma"));
+    let karl = world.member("Office", "Karl");
+    let shown = SeenMember::of(&row(&irma, world, "Office", "Karl").holding());
+    in_process.machine.database(eu1()).execute("UPDATE group_grant SET ends_at = 1");
+    let request = NewMemberServices { members: vec![shown], services: services(world, &["Network"]) };
+    let saved = irma.call::<SaveMemberServices>(&at(world, "Office"), &request);
+    assert_eq!(saved.unwrap_err(), Problem::invalid(vec![Fault::Unknown.of("members")]), "{karl}");
+}
+
 fn rs_8_a_save_names_somebody_and_nobody_twice(target: &dyn Target, world: &World) {
     let irma = target.sign_in(world.person("Irma"));
     let vera = world.member("Office", "Vera");
@@ -101,12 +128,12 @@ fn acc_12_saving_what_is_there_already_changes_nothing(target: &dyn Target, worl
     let irma = target.sign_in(world.person("Irma"));
     let vera = world.member("Office", "Vera");
     let saved = save(&irma, world, &[(&vera, 1)], services(world, &["Cloud"])).unwrap();
-    assert!(saved.changes.iter().all(shared::service::assignment::Change::is_nothing));
+    assert_eq!(saved.totals, Totals::default());
     assert_eq!(row(&irma, world, "Office", "Vera").own, services(world, &["Cloud"]));
 }
 
-fn rs_8_five_thousand_people_are_saved_at_once_and_no_more(target: &InProcess, world: &World) {
-    let target: &dyn Target = target;
+fn rs_8_five_thousand_people_are_saved_at_once_and_no_more(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
     let irma = target.sign_in(world.person("Irma"));
     let crowd: Vec<MemberId> = {
         let rows = list(&irma, world, "Office").unwrap();
@@ -116,10 +143,16 @@ fn rs_8_five_thousand_people_are_saved_at_once_and_no_more(target: &InProcess, w
     let seen: Vec<_> = crowd.iter().map(|member| (member, 0)).collect();
     let all = save(&irma, world, &seen, services(world, &["Network"]));
     assert_eq!(all.unwrap_err(), Problem::invalid(vec![Fault::TooLong { most: 5_000 }.of("members")]));
-    let saved = save(&irma, world, &seen[..5_000], services(world, &["Network"])).unwrap();
-    assert_eq!(saved.changes.len(), 5_000);
-    assert!(saved.changes.iter().all(|change| change.gains == [world.service("Network").id.clone()]));
+    let two = || services(world, &["Database", "Network"]);
+    let saved = save(&irma, world, &seen[..5_000], two()).unwrap();
+    assert_eq!(saved.totals, Totals { gaining: 5_000, gained: 2, ..Totals::default() });
     let after = list(&irma, world, "Office").unwrap();
-    let holding = after.iter().filter(|row| row.own == services(world, &["Network"])).count();
-    assert_eq!(holding, 5_000);
+    assert_eq!(after.iter().filter(|row| row.own == two()).count(), 5_000);
+    // Every one of them once more, with what was there before in the audit log.
+    let seen: Vec<_> = crowd.iter().map(|member| (member, 1)).collect();
+    let saved = save(&irma, world, &seen[..5_000], services(world, &["Cloud"])).unwrap();
+    assert_eq!(saved.totals, Totals { gaining: 5_000, losing: 5_000, gained: 1, lost: 2 });
+    let told = "SELECT count(*) AS count FROM audit_event
+                WHERE action = 'services.replaced' AND json_array_length(before) = 2 AND json_array_length(after) = 1";
+    assert_eq!(in_process.machine.database(eu1()).look(told), [["5000"]]);
 }

@@ -103,7 +103,7 @@ fn rs_12_losing_a_group_service_is_not_undone_by_a_former_assignment(target: &dy
     assert!(open(&karl, world, "Office", "Cloud").is_ok());
     // An editor who still sees the version from before can't bring back what was taken.
     save(&irma, world, "Office", &["Karl"], &[]).unwrap();
-    let stale = SeenMember { member: world.member("Office", "Karl"), version: 1 };
+    let stale = SeenMember { version: 1, ..SeenMember::of(&row(&irma, world, "Office", "Karl").holding()) };
     let request = NewMemberServices { members: vec![stale], services: services(world, &["Cloud"]) };
     let saved = irma.call::<SaveMemberServices>(&at(world, "Office"), &request);
     assert_eq!(code(saved), ProblemCode::StaleVersion);
@@ -129,7 +129,9 @@ fn case_4_a_closed_case_reopens_only_for_somebody_who_may_still_use_the_service(
     let (irma, vera) = (target.sign_in(world.person("Irma")), target.sign_in(world.person("Vera")));
     let id = world.case("Mail flow").id.clone();
     save(&irma, world, "Office", &["Vera"], &["Database"]).unwrap();
-    assert_eq!(code(answer(&vera, world, "Office", &id, "It is back.")), ProblemCode::MoveNotAllowed);
+    // It says which link is missing, and so who can help (WHY-1).
+    let refused = missing(answer(&vera, world, "Office", &id, "It is back."));
+    assert_eq!(refused, Link::Assignment { service: world.service("Cloud").id.clone() });
     assert_eq!(case(&vera, world, "Office", &id).unwrap().summary.state, CaseState::Closed);
     save(&irma, world, "Office", &["Vera"], &["Cloud"]).unwrap();
     assert_eq!(answer(&vera, world, "Office", &id, "It is back.").unwrap().state, CaseState::InProgress);

@@ -9,16 +9,16 @@ use shared::api::case::{
     NewCase, NewMessage, NewMove, OpenCase, OpenedCase, Show,
 };
 use shared::api::reactive_services::{
-    ListMemberServices, MemberServicesRow, NewMemberServices, SaveMemberServices, SavedMemberServices,
-    SeenMember,
+    ListMemberServices, MemberServicesRow, NewMemberServices, SaveMemberServices, SavedServices, SeenMember,
 };
 use shared::api::session::{GetMe, Me};
 use shared::api::workspace::{AccessAnswer, GetAccess};
 use shared::case::lifecycle::Move;
 use shared::case::{ContactMethod, Language, Severity};
-use shared::id::{CaseId, ServiceId};
+use shared::id::{CaseId, MemberId, ServiceId};
 use shared::problem::{Problem, ProblemCode};
 use shared::service::ServiceSet;
+use shared::service::assignment::fingerprint;
 
 /// The place of a workspace.
 pub fn at(world: &World, workspace: &str) -> AtWorkspace {
@@ -154,16 +154,21 @@ pub fn save(
     workspace: &str,
     people: &[&str],
     names: &[&str],
-) -> Result<SavedMemberServices, Problem> {
+) -> Result<SavedServices, Problem> {
     let rows = list(browser, world, workspace)?;
     let seen = |person: &&str| {
         let member = world.member(workspace, person);
-        let version = rows.iter().find(|row| row.member == member).map_or(0, |row| row.version);
-        SeenMember { member, version }
+        let row = rows.iter().find(|row| row.member == member);
+        row.map_or_else(|| seen_alone(member, 0), |row| SeenMember::of(&row.holding()))
     };
     let request =
         NewMemberServices { members: people.iter().map(seen).collect(), services: services(world, names) };
     browser.call::<SaveMemberServices>(&at(world, workspace), &request)
+}
+
+/// Somebody to whom no group gives anything, as an editor saw them.
+pub fn seen_alone(member: MemberId, version: i64) -> SeenMember {
+    SeenMember { member, version, through_groups: fingerprint(&ServiceSet::new()) }
 }
 
 /// The link that a problem names as missing; it must be a refusal.

@@ -3,6 +3,7 @@
 use super::Scenario;
 use super::office::{home_tenant, office};
 use super::steps::{actor, answer, at, at_case, code, form, list, missing, note, open, save};
+use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{CONSUMER_TENANT, Ground, Tenant, World, eu1, us1};
 use shared::access::{Effect, Link, Mend, Origin, Permission, Role};
@@ -30,6 +31,9 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(why_2_those_who_can_mend_it_are_named),
         Scenario::anywhere(why_2_at_most_twenty_are_named).within(with_many_administrators),
         Scenario::anywhere(why_2_whose_role_is_out_of_force_is_not_named).within(with_many_administrators),
+        Scenario::in_process(why_2_whoever_cannot_come_in_is_not_named),
+        Scenario::anywhere(why_2_former_holders_take_no_place_among_those_who_are_named)
+            .within(with_many_former_administrators),
         Scenario::anywhere(why_5_a_refusal_confirms_nothing_about_a_foreign_service),
         Scenario::anywhere(why_5_a_foreign_case_is_as_absent_as_one_that_never_was),
     ]
@@ -54,6 +58,21 @@ fn with_a_personal_account(ground: &Ground, name: &str) -> World {
     let rita = world.add_person(&consumers, "Rita Sand", name);
     let office = world.workspace("Office").id.clone();
     world.invite(&office, &rita);
+    world
+}
+
+/// Zoe administers through a group; 250 others did so through one whose grant has ended.
+fn with_many_former_administrators(ground: &Ground, name: &str) -> World {
+    let mut world = office(ground, name);
+    let (office, tenant) = (world.workspace("Office").id.clone(), home_tenant(&world));
+    let former: Vec<_> =
+        (0..250).map(|number| world.add_person(&tenant, &format!("Former {number}"), name)).collect();
+    let ended =
+        world.add_group(&office, &tenant, "Former administrators", &former.iter().collect::<Vec<_>>());
+    world.grant(&office, &ended, &[Role::Administrator], Some(world.days_ago(1)));
+    let zoe = world.add_person(&tenant, "Zoe Present", name);
+    let group = world.add_group(&office, &tenant, "Administrators", &[&zoe]);
+    world.grant(&office, &group, &[Role::Administrator], None);
     world
 }
 
@@ -196,6 +215,24 @@ fn why_2_at_most_twenty_are_named(target: &dyn Target, world: &World) {
 fn why_2_whose_role_is_out_of_force_is_not_named(target: &dyn Target, world: &World) {
     let named = holders(target, world, "Otto", Permission::ServicesManage);
     assert!(!named.iter().any(|name| name == "Abel Former"), "{named:?}");
+}
+
+fn why_2_whoever_cannot_come_in_is_not_named(in_process: &InProcess, world: &World) {
+    let named = || holders(in_process, world, "Otto", Permission::ServicesManage);
+    let change = |what: &str, person: &str| {
+        let identity = &world.person(person).identity;
+        let sql = format!("UPDATE identity SET {what} WHERE id = '{identity}'");
+        in_process.machine.database(eu1()).execute(&sql);
+    };
+    change("disabled_at = 1", "Irma");
+    assert_eq!(named(), ["Nils Adler"]);
+    change("account = 'personal'", "Nils");
+    assert_eq!(named(), [""; 0], "the office is for work accounts only");
+}
+
+fn why_2_former_holders_take_no_place_among_those_who_are_named(target: &dyn Target, world: &World) {
+    let named = holders(target, world, "Otto", Permission::ServicesManage);
+    assert_eq!(named, ["Irma Falk", "Nils Adler", "Zoe Present"]);
 }
 
 fn why_5_a_refusal_confirms_nothing_about_a_foreign_service(target: &dyn Target, world: &World) {

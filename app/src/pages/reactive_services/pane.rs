@@ -195,10 +195,7 @@ fn obstacle(t: Text, list: &List, edit: &Edit) -> Option<String> {
 
 /// Saves: every chosen person's own set becomes what is ticked (RS-8).
 fn send(board: Board, command: Mutation<SaveMemberServices>, edit: &Edit) {
-    let seen = |person: &Arc<Person>| SeenMember {
-        member: person.holding.member.clone(),
-        version: person.holding.version,
-    };
+    let seen = |person: &Arc<Person>| SeenMember::of(&person.holding);
     let request =
         NewMemberServices { members: edit.base.iter().map(seen).collect(), services: edit.chosen.clone() };
     command.send(&board.space.path(), &request, move |saved| {
@@ -206,6 +203,6 @@ fn send(board: Board, command: Mutation<SaveMemberServices>, edit: &Edit) {
         board.clear();
         board.query.reload();
         board.space.inquiry().reload();
-        board.announce.say(words::done(board.t, totals(&saved.changes)));
+        board.announce.say(words::done(board.t, saved.totals));
     });
 }

@@ -1,19 +1,23 @@
 //! `POST /api/workspaces/{workspace}/cases/{case}/messages`
 
-use super::{circumstances, unchanged, visible, written};
+use super::{circumstances, is_visible, stays_closed, unchanged, visible, written};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
 use crate::store::case::{self, CaseRecord, Said, Writers};
 use serde_json::json;
 use shared::access::{Authorized, Origin};
 use shared::api::case::{AddMessage, CaseMoved};
 use shared::case::lifecycle::{CaseState, Move, next};
-use shared::problem::{Problem, ProblemCode};
+use shared::problem::Problem;
 
 impl Command for AddMessage {
     type Rows = Option<CaseRecord>;
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         case::find(&asked.path.workspace, asked.who, &asked.path.case)
+    }
+
+    fn admit(auth: &Authorized<Writers>, record: &Self::Rows) -> Result<(), Problem> {
+        is_visible(auth.actor(), record.as_ref())
     }
 
     fn decide(
@@ -31,7 +35,7 @@ impl Command for AddMessage {
             // An answer by itself moves nothing; a closed case is done with.
             Origin::Provider => (before != CaseState::Closed).then_some(before),
         };
-        let after = after.ok_or_else(|| Problem::new(ProblemCode::MoveNotAllowed))?;
+        let after = after.ok_or_else(|| stays_closed(actor, &case))?;
         let event = AuditEvent::new(context, actor, "case.answered", case.record().summary.id.as_str())
             .before(json!({ "state": before }))
             .after(json!({ "state": after }));

@@ -1,6 +1,6 @@
 //! `POST /api/workspaces/{workspace}/cases/{case}/notes`
 
-use super::{unchanged, visible, written};
+use super::{is_visible, unchanged, visible, written};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
 use crate::store::case::{self, CaseRecord};
 use shared::access::{Authorized, permit};
@@ -16,6 +16,10 @@ impl Command for AddNote {
 
     /// A note leaves the case itself as it is, its version and the time of its last activity too: a customer must not see
     /// from anything that there are notes (CASE-8).
+    fn admit(auth: &Authorized<permit::CasesWork>, record: &Self::Rows) -> Result<(), Problem> {
+        is_visible(auth.actor(), record.as_ref())
+    }
+
     fn decide(
         auth: &Authorized<permit::CasesWork>,
         record: Self::Rows,

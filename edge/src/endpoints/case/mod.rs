@@ -12,11 +12,11 @@ mod prose;
 use crate::pipeline::Expectation;
 use crate::store;
 use crate::store::case::CaseRecord;
-use shared::access::Actor;
+use shared::access::{Actor, Origin};
 use shared::api::case::NewMessage;
 use shared::case::draft::CaseText;
-use shared::case::lifecycle::Circumstances;
-use shared::case::visibility::{Visible, case_scope};
+use shared::case::lifecycle::{Circumstances, Move, next};
+use shared::case::visibility::{Participation, Visible, case_scope};
 use shared::problem::{Problem, ProblemCode};
 use shared::service::entitlement::entitle;
 use shared::text::Text;
@@ -26,6 +26,12 @@ fn visible(actor: &Actor, record: Option<CaseRecord>) -> Result<Visible<CaseReco
     record
         .and_then(|record| case_scope(actor).admit(record))
         .ok_or_else(|| Problem::new(ProblemCode::NotFound))
+}
+
+/// Whether the reader may see the case, for what has no use for it yet.
+fn is_visible(actor: &Actor, record: Option<&CaseRecord>) -> Result<(), Problem> {
+    let seen = record.is_some_and(|record| case_scope(actor).holds(record.takes_part()));
+    if seen { Ok(()) } else { Err(Problem::new(ProblemCode::NotFound)) }
 }
 
 /// The case must still be as it was decided on when it is committed.
@@ -39,6 +45,17 @@ fn circumstances(actor: &Actor, case: &Visible<CaseRecord>) -> Circumstances {
     let record = case.record();
     let may_use_service = entitle(actor, &record.service_id).is_ok();
     Circumstances { now: actor.at(), since: record.state_since, may_use_service }
+}
+
+/// Why an answer does not reopen a closed case: the service is closed to whoever writes (WHY-1), or it is closed for
+/// good.
+fn stays_closed(actor: &Actor, case: &Visible<CaseRecord>) -> Problem {
+    let with_the_service = Circumstances { may_use_service: true, ..circumstances(actor, case) };
+    let record = case.record();
+    let refusal = next(record.summary.state, Move::CustomerWrites, with_the_service)
+        .filter(|_| actor.origin() == Origin::Customer)
+        .and_then(|_| entitle(actor, &record.service_id).err());
+    refusal.map_or_else(|| Problem::new(ProblemCode::MoveNotAllowed), Problem::from)
 }
 
 /// What somebody wrote, within its bounds.

@@ -1,10 +1,10 @@
 //! `POST /api/workspaces/{workspace}/cases/{case}/moves`
 
-use super::{circumstances, unchanged, visible};
+use super::{circumstances, is_visible, unchanged, visible};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
 use crate::store::case::{self, CaseRecord, Said, Writers};
 use serde_json::json;
-use shared::access::{Authorized, Origin};
+use shared::access::{Actor, Authorized, Effect, Link, Origin, Permission};
 use shared::api::case::{CaseMoved, MoveCase};
 use shared::case::lifecycle::{Move, Side, next};
 use shared::problem::{Problem, ProblemCode};
@@ -14,6 +14,10 @@ impl Command for MoveCase {
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         case::find(&asked.path.workspace, asked.who, &asked.path.case)
+    }
+
+    fn admit(auth: &Authorized<Writers>, record: &Self::Rows) -> Result<(), Problem> {
+        is_visible(auth.actor(), record.as_ref())
     }
 
     fn decide(
@@ -28,12 +32,9 @@ impl Command for MoveCase {
         if asked.request.version != record.version {
             return Err(Problem::stale(vec![record.summary.id.as_str().to_owned()]));
         }
-        let mine = match actor.origin() {
-            Origin::Customer => Side::Customer,
-            Origin::Provider => Side::Provider,
-        };
-        let allowed = by.side() == mine && by != Move::CustomerWrites;
-        let state = next(record.summary.state, by, circumstances(actor, &case)).filter(|_| allowed);
+        is_of_their_side(actor, by)?;
+        let state = next(record.summary.state, by, circumstances(actor, &case))
+            .filter(|_| by != Move::CustomerWrites && by.side() != Side::System);
         let state = state.ok_or_else(|| Problem::new(ProblemCode::MoveNotAllowed))?;
         let assignee = (by == Move::Assign).then(|| actor.identity());
         let event = AuditEvent::new(context, actor, "case.moved", record.summary.id.as_str())
@@ -44,5 +45,15 @@ impl Command for MoveCase {
             .expecting(unchanged(actor, &case))
             .writing(case::touch(auth, &case, state, assignee))
             .writing(case::add_entry(auth, &case, &context.id(), Said::State(state))))
+    }
+}
+
+/// A move of the other side is refused as what it asks for would be: the provider's need `cases.work`, and nobody of the
+/// provider makes one that is the customer's.
+fn is_of_their_side(actor: &Actor, by: Move) -> Result<(), Problem> {
+    match (by.side(), actor.origin()) {
+        (Side::Provider, _) => actor.may(&[Permission::CasesWork], Effect::Changes).map_err(Problem::from),
+        (Side::Customer, Origin::Provider) => Err(Link::Origin { needed: Origin::Customer }.into()),
+        (Side::Customer, Origin::Customer) | (Side::System, _) => Ok(()),
     }
 }

@@ -4,15 +4,14 @@ use crate::pipeline::{Asked, FromShard, PersonalQuery, Read, RowFault};
 use crate::settings::Settings;
 use crate::store;
 use crate::store::person::Profile;
+use crate::store::workspace::Entries;
 use shared::access::IdentityFacts;
 use shared::api::session::{GetMe, HelpContact, Me};
 use shared::problem::{Problem, ProblemCode};
 use shared::workspace::{WorkspaceEntry, landing};
 
-type Entries = Result<Vec<WorkspaceEntry>, RowFault>;
-
 impl PersonalQuery for GetMe {
-    type Rows = ((Option<Profile>, Entries), Option<HelpContact>);
+    type Rows = ((Option<Profile>, Result<Entries, RowFault>), Option<HelpContact>);
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         store::person::profile(asked.who)
@@ -26,7 +25,8 @@ impl PersonalQuery for GetMe {
         asked: &Asked<'_, Self>,
         settings: &Settings,
     ) -> Result<Me, Problem> {
-        let (mut profile, mut ask, mut workspaces, mut unreachable) = (None, None, Vec::new(), Vec::new());
+        let (mut profile, mut ask, mut last_opened_at) = (None, None, None);
+        let (mut workspaces, mut unreachable) = (Vec::new(), Vec::new());
         for from in shards {
             let Some(((known, entries), contact)) = from.rows else {
                 unreachable.push(from.shard.region().to_owned());
@@ -34,7 +34,9 @@ impl PersonalQuery for GetMe {
             };
             profile = profile.or(known);
             ask = ask.or(contact);
-            workspaces.extend(entries.map_err(|_| Problem::new(ProblemCode::Internal))?);
+            let entries = entries.map_err(|_| Problem::new(ProblemCode::Internal))?;
+            workspaces.extend(entries.workspaces);
+            last_opened_at = last_opened_at.max(entries.last_opened_at);
         }
         let profile = profile.ok_or_else(|| Problem::new(ProblemCode::Busy))?;
         let name_of = |entry: &WorkspaceEntry| (entry.customer.clone(), entry.name.clone(), entry.id.clone());
@@ -50,7 +52,7 @@ impl PersonalQuery for GetMe {
             email: profile.email,
             origin: proof.origin,
             account: proof.account,
-            landing: landing(&workspaces).map(|entry| entry.id.clone()),
+            landing: landing(&workspaces, last_opened_at).map(|entry| entry.id.clone()),
             workspaces,
             ask,
             unreachable,

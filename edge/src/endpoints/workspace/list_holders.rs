@@ -13,7 +13,7 @@ impl Query for ListHolders {
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         let roles: Vec<Role> = Role::allowing(asked.request.permission).collect();
         let roles = serde_json::to_string(&roles).unwrap_or_default();
-        store::member::holders(&asked.path.workspace, roles)
+        store::member::holders(&asked.path.workspace, roles, asked.now)
     }
 
     /// Those who hold the permission at this moment, by the rules that their own requests are decided by.
@@ -23,9 +23,10 @@ impl Query for ListHolders {
         asked: &Asked<'_, Self>,
     ) -> Result<Holders, Problem> {
         let holders = holders.map_err(|_| Problem::new(ProblemCode::Internal))?;
-        let kind = auth.actor().access().workspace.kind;
+        let workspace = &auth.actor().access().workspace;
         let holds = |holder: &RoleHolder| {
-            holder.role.counts(kind, asked.now)
+            workspace.accounts.admits(holder.account)
+                && holder.role.counts(workspace.kind, asked.now)
                 && holder.role.role.allows(holder.origin).has(asked.request.permission)
         };
         let person =

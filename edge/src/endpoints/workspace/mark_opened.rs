@@ -14,6 +14,10 @@ impl Command for MarkOpened {
         Read::nothing()
     }
 
+    fn admit(_: &Authorized<Member>, _: &Self::Rows) -> Result<(), Problem> {
+        Ok(())
+    }
+
     fn decide(
         auth: &Authorized<Member>,
         (): (),

@@ -41,7 +41,7 @@ fn description(desk: Desk, case: &CaseDetail) -> AnyView {
 
 fn shown(desk: Desk, entry: &Entry) -> AnyView {
     let t = desk.t;
-    let by = (entry.by.as_str(), entry.side, entry.at);
+    let by = (entry.by.as_deref().unwrap_or_default(), entry.side, entry.at);
     match &entry.content {
         EntryContent::Message { blocks } => {
             let class = if entry.side == Origin::Provider { "said provider" } else { "said" };
@@ -51,13 +51,20 @@ fn shown(desk: Desk, entry: &Entry) -> AnyView {
             let mark = view! { <p class="note-mark">{icon(Icon::Lock)} {text::case_note(t)}</p> };
             said(desk, "said provider note", by, vec![mark.into_any(), prose(blocks)])
         }
-        EntryContent::Moved { to } => view! {
-            <li class="moved">
-                <span>{text::case_moved(t, &state_name(t, *to, desk.side()), &entry.by)}</span>
-                <Moment at=entry.at />
-            </li>
+        EntryContent::Moved { to } => {
+            let to = state_name(t, *to, desk.side());
+            let words = match &entry.by {
+                Some(by) => text::case_moved(t, &to, by),
+                None => text::case_moved_by_itself(t, &to),
+            };
+            view! {
+                <li class="moved">
+                    <span>{words}</span>
+                    <Moment at=entry.at />
+                </li>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

@@ -185,6 +185,10 @@ impl Writer {
                 let most = text::number(t, u32::try_from(most).unwrap_or(u32::MAX));
                 text::fault_too_long(t, &text::case_answer(t), &most)
             }
+            Fault::TooLarge { most_kib } => {
+                let most = text::number(t, u32::try_from(most_kib).unwrap_or(u32::MAX));
+                text::fault_too_large(t, &text::case_answer(t), &most)
+            }
             Fault::Malformed => text::fault_malformed(t, &text::case_answer(t)),
             Fault::Missing | Fault::TooShort { .. } | Fault::Unknown => text::case_fault_empty(t),
         }

@@ -144,6 +144,11 @@ fn say(t: Text, field: &str, fault: Fault) -> String {
             &name(t, field),
             &text::number(t, u32::try_from(most).unwrap_or(u32::MAX)),
         ),
+        (_, Fault::TooLarge { most_kib }) => text::fault_too_large(
+            t,
+            &name(t, field),
+            &text::number(t, u32::try_from(most_kib).unwrap_or(u32::MAX)),
+        ),
         (_, Fault::Malformed) => text::fault_malformed(t, &name(t, field)),
         (_, Fault::Unknown) => text::fault_unknown(t, &name(t, field)),
     }

@@ -1,0 +1,40 @@
+//! Resolved cases close by themselves (CASE-4).
+
+use super::{SystemAuthority, fault, fresh};
+use crate::pipeline::decode;
+use crate::ports::{SqlError, World};
+use crate::store;
+use crate::store::case::DueCase;
+use shared::case::lifecycle::{CLOSES_AFTER, CaseState, Circumstances, Move, next};
+use shared::region::Shard;
+use shared::time::Timestamp;
+
+/// Closes the cases of a shard whose time has come; those that one round does not reach are reached by the next.
+pub(super) async fn close_the_resolved(world: World<'_>, shard: Shard, system: &SystemAuthority) {
+    let now = world.host.now();
+    let rows = match world.sql.batch(shard, &[store::case::resolved_before(now.minus(CLOSES_AFTER))]).await {
+        Ok(results) => results.into_iter().flat_map(|result| result.rows),
+        Err(error) => return fault(world, &error.to_string()),
+    };
+    for row in rows {
+        let due: DueCase = match decode(row) {
+            Ok(due) => due,
+            Err(error) => return fault(world, &error.to_string()),
+        };
+        close(world, shard, system, &due, now).await;
+    }
+}
+
+/// Closes one, unless somebody has moved it since it was read.
+async fn close(world: World<'_>, shard: Shard, system: &SystemAuthority, due: &DueCase, now: Timestamp) {
+    let circumstances = Circumstances { now, since: due.state_since, may_use_service: false };
+    if next(CaseState::Resolved, Move::TimeCloses, circumstances) != Some(CaseState::Closed) {
+        return;
+    }
+    let (entry, event) = (fresh(world, shard, now), fresh(world, shard, now));
+    let statements = store::case::close_by_time(system, due, &entry, event, now);
+    match world.sql.batch(shard, &statements).await {
+        Ok(_) | Err(SqlError::Guard(_)) => {}
+        Err(error) => fault(world, &error.to_string()),
+    }
+}

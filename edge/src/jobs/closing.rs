@@ -4,7 +4,7 @@ use super::{SystemAuthority, fault, fresh};
 use crate::pipeline::decode;
 use crate::ports::{SqlError, World};
 use crate::store;
-use crate::store::case::DueCase;
+use crate::store::case_change::DueCase;
 use shared::case::lifecycle::{CLOSES_AFTER, CaseState, Circumstances, Move, next};
 use shared::region::Shard;
 use shared::time::Timestamp;
@@ -12,10 +12,11 @@ use shared::time::Timestamp;
 /// Closes the cases of a shard whose time has come; those that one round does not reach are reached by the next.
 pub(super) async fn close_the_resolved(world: World<'_>, shard: Shard, system: &SystemAuthority) {
     let now = world.host.now();
-    let rows = match world.sql.batch(shard, &[store::case::resolved_before(now.minus(CLOSES_AFTER))]).await {
-        Ok(results) => results.into_iter().flat_map(|result| result.rows),
-        Err(error) => return fault(world, &error.to_string()),
-    };
+    let rows =
+        match world.sql.batch(shard, &[store::case_change::resolved_before(now.minus(CLOSES_AFTER))]).await {
+            Ok(results) => results.into_iter().flat_map(|result| result.rows),
+            Err(error) => return fault(world, &error.to_string()),
+        };
     for row in rows {
         let due: DueCase = match decode(row) {
             Ok(due) => due,
@@ -32,7 +33,7 @@ async fn close(world: World<'_>, shard: Shard, system: &SystemAuthority, due: &D
         return;
     }
     let (entry, event) = (fresh(world, shard, now), fresh(world, shard, now));
-    let statements = store::case::close_by_time(system, due, &entry, event, now);
+    let statements = store::case_change::close_by_time(system, due, &entry, event, now);
     match world.sql.batch(shard, &statements).await {
         Ok(_) | Err(SqlError::Guard(_)) => {}
         Err(error) => fault(world, &error.to_string()),

@@ -9,6 +9,7 @@
 pub mod access;
 pub mod audit;
 pub mod case;
+pub mod case_change;
 pub mod case_scope;
 pub mod catalogue;
 pub mod guard;

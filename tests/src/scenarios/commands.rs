@@ -9,10 +9,10 @@ use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{World, eu1, us1};
 use shared::access::Link;
-use shared::api::Empty;
 use shared::api::case::{AddMessage, NewMessage, OpenCase, Show};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::MarkOpened;
+use shared::api::{APP_HEADER, Empty, Endpoint, IDEMPOTENCY_HEADER, fill};
 use shared::case::lifecycle::Move;
 use shared::problem::ProblemCode;
 use shared::time::Span;
@@ -24,7 +24,9 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(api_2_keys_of_different_people_and_endpoints_do_not_meet),
         Scenario::anywhere(api_2_a_command_needs_a_key),
         Scenario::anywhere(api_2_access_is_checked_before_an_answer_is_given_again),
+        Scenario::in_process(api_2_access_to_the_case_is_checked_before_an_earlier_answer_is_given_again),
         Scenario::anywhere(api_2_a_refusal_is_not_kept),
+        Scenario::anywhere(id_1_what_a_page_made_for_somebody_sends_is_never_sent_as_another),
         Scenario::in_process(api_2_an_answer_is_kept_for_a_day),
         Scenario::in_process(aud_1_every_change_leaves_an_event_in_its_commit),
         Scenario::in_process(aud_1_signing_in_leaves_an_event),
@@ -55,6 +57,45 @@ fn api_2_the_same_command_again_gets_the_same_answer_and_takes_effect_once(
     let (first, again) = (give(), give());
     assert_eq!((first.status, &first.body), (200, &again.body));
     assert_eq!(row(&irma, world, "Office", "Otto").version, 1);
+}
+
+/// Switching the setting has no endpoint yet, so it is done behind the edge's back.
+fn api_2_access_to_the_case_is_checked_before_an_earlier_answer_is_given_again(
+    in_process: &InProcess,
+    world: &World,
+) {
+    let target: &dyn Target = in_process;
+    let otto = target.sign_in(world.person("Otto"));
+    let case = at_case(world, "Office", &world.case("Mail flow").id);
+    let say = || otto.ask::<AddMessage>(&case, &NewMessage { text: "Once.".into() }, "api-2-admitted");
+    assert_eq!(say().status, 200);
+    in_process.machine.database(eu1()).execute(
+        "UPDATE workspace SET case_visibility = 'participants_only', access_version = access_version + 1",
+    );
+    assert_eq!((say().status, say().code()), (404, ProblemCode::NotFound));
+}
+
+fn id_1_what_a_page_made_for_somebody_sends_is_never_sent_as_another(target: &dyn Target, world: &World) {
+    let browser = target.sign_in(world.person("Vera"));
+    let case = at_case(world, "Office", &world.case("Mail flow").id);
+    let path = fill(AddMessage::PATH, &case);
+    let sent_for = |person: &str, key: &str| {
+        let identity = &world.person(person).identity;
+        let headers = [
+            (APP_HEADER, identity.as_str()),
+            (IDEMPOTENCY_HEADER, key),
+            ("content-type", "application/json"),
+        ];
+        browser.send("POST", &path, &headers, "{\"text\":\"Written by Vera.\"}")
+    };
+    assert_eq!(sent_for("Vera", "for-vera-once").status, 200);
+    // In a second tab of the same browser somebody else signs in.
+    browser.try_to_sign_in(world.person("Irma"));
+    let refused = sent_for("Vera", "for-vera-again");
+    assert_eq!((refused.status, refused.code()), (409, ProblemCode::SignedInAsAnother));
+    let asked = browser.send("GET", &path.replace("/messages", ""), &[(APP_HEADER, "1")], "");
+    assert_eq!(asked.body.matches("Written by Vera").count(), 1, "{asked:?}");
+    assert_eq!(sent_for("Irma", "for-irma-once").status, 200);
 }
 
 fn api_2_the_same_key_with_another_body_or_path_is_refused(target: &dyn Target, world: &World) {

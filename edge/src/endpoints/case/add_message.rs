@@ -2,7 +2,8 @@
 
 use super::{circumstances, is_visible, stays_closed, unchanged, visible, written};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
-use crate::store::case::{self, CaseRecord, Said, Writers};
+use crate::store::case::{self, CaseRecord};
+use crate::store::case_change::{self, Said, Writers};
 use serde_json::json;
 use shared::access::{Authorized, Origin};
 use shared::api::case::{AddMessage, CaseMoved};
@@ -46,11 +47,11 @@ impl Command for AddMessage {
         let response = CaseMoved { state: after, version: case.record().version.saturating_add(1) };
         let commit = Commit::of(event, response)
             .expecting(unchanged(actor, &case))
-            .writing(case::touch(auth, &case, after, None))
-            .writing(case::add_entry(auth, &case, message, Said::Text(text.as_str())));
+            .writing(case_change::touch(auth, &case, after, None))
+            .writing(case_change::add_entry(auth, &case, message, Said::Text(text.as_str())));
         Ok(match after == before {
             true => commit,
-            false => commit.writing(case::add_entry(auth, &case, moved, Said::State(after))),
+            false => commit.writing(case_change::add_entry(auth, &case, moved, Said::State(after))),
         })
     }
 }

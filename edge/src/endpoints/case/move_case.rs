@@ -2,7 +2,8 @@
 
 use super::{circumstances, is_visible, unchanged, visible};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
-use crate::store::case::{self, CaseRecord, Said, Writers};
+use crate::store::case::{self, CaseRecord};
+use crate::store::case_change::{self, Said, Writers};
 use serde_json::json;
 use shared::access::{Actor, Authorized, Effect, Link, Origin, Permission};
 use shared::api::case::{CaseMoved, MoveCase};
@@ -43,8 +44,8 @@ impl Command for MoveCase {
         let response = CaseMoved { state, version: record.version.saturating_add(1) };
         Ok(Commit::of(event, response)
             .expecting(unchanged(actor, &case))
-            .writing(case::touch(auth, &case, state, assignee))
-            .writing(case::add_entry(auth, &case, &context.id(), Said::State(state))))
+            .writing(case_change::touch(auth, &case, state, assignee))
+            .writing(case_change::add_entry(auth, &case, &context.id(), Said::State(state))))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Expectation, Read};
 use crate::store;
-use crate::store::case;
+use crate::store::case_change;
 use crate::store::catalogue::Known;
 use serde_json::json;
 use shared::access::{Authorized, permit};
@@ -50,7 +50,7 @@ impl Command for OpenCase {
         let id = context.id();
         let after = json!({ "number": number, "service": entitled.service(), "severity": case.severity });
         let event = AuditEvent::new(context, auth.actor(), "case.opened", id.as_str()).after(after);
-        let [row, opener] = case::open(auth, &entitled, &id, &number, case);
+        let [row, opener] = case_change::open(auth, &entitled, &id, &number, case);
         let free = Expectation::new(store::guard::free_case_number(number.as_str()));
         Ok(Commit::of(event, OpenedCase { id, number }).expecting(free).writing(row).writing(opener))
     }

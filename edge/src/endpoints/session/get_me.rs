@@ -45,7 +45,9 @@ impl PersonalQuery for GetMe {
             name: settings.provider_name.clone(),
             email: Some(settings.provider_contact.clone()),
         };
-        let ask = workspaces.is_empty().then(|| ask.unwrap_or_else(desk));
+        // Whoever's workspaces may lie in a region that is silent is not in none (ID-6).
+        let in_none = workspaces.is_empty() && unreachable.is_empty();
+        let ask = in_none.then(|| ask.unwrap_or_else(desk));
         Ok(Me {
             identity: proof.id.clone(),
             name: profile.name,

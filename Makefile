@@ -3,7 +3,7 @@
 #   make run     builds it, fills it with demo data, serves it, prints the address and who can sign in
 #   make test    format, lints, native tests, the deployed shape, the browser
 #
-# Both install what they need the first time (`make setup`), pinned: the toolchain of rust-toolchain.toml, three cargo
+# Both install what they need the first time (`make setup`), pinned: the toolchain of rust-toolchain.toml, four cargo
 # tools by version, npm packages by package-lock.json. Each is safe to repeat, and quick when nothing changed.
 
 SHELL := /bin/sh
@@ -37,6 +37,8 @@ unexport NO_COLOR
 SERVE := node tests/serve/serve.mjs
 RECORD := node tests/rules/record.mjs target/reports
 FIND_CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome
+# Ctrl-C is how one stops it, and no error.
+STOPPED = test $$? -eq 130
 say = @echo "── $(1)"
 
 APP_SOURCES := $(shell find app shared style -type f 2>/dev/null) $(wildcard Trunk.toml)
@@ -123,26 +125,26 @@ demo: target/demo/people.json ## write the demo data into target/demo/
 # A year that ends today. Written when it is missing or its program changed, not daily: what was changed by hand would go.
 target/demo/people.json: $(DATA_SOURCES) | setup
 	$(call say,writing the demo data)
-	@cargo build $(LOCKED) --quiet --workspace --bin demo
+	@cargo build $(LOCKED) --workspace --bin demo
 	@$(NATIVE)/demo --seed 1 --out target/demo --idp http://localhost:9400
 	@touch $@
 
 worlds: | setup
 	$(call say,writing the worlds of the scenarios)
-	@cargo build $(LOCKED) --quiet --workspace --bin worlds
+	@cargo build $(LOCKED) --workspace --bin worlds
 	@$(NATIVE)/worlds --out target/worlds --idp http://localhost:9410
 
 # ── Running ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: run dev reset
 run: app worker demo ## build and serve with demo data on http://localhost:8787
-	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400
+	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 || $(STOPPED)
 
 dev: setup demo ## the same, unoptimised, rebuilt within seconds of every change
 	$(call say,building the page and the worker for development)
 	@rm -f $(APP) $(WORKER)
 	@node tests/serve/watch.mjs --once
-	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 --announce -- node tests/serve/watch.mjs
+	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 --announce -- node tests/serve/watch.mjs || $(STOPPED)
 
 reset: ## forget what was changed in the demo data, and let its year end today
 	rm -rf target/state target/demo
@@ -156,8 +158,8 @@ check: | setup ## format and lints
 	$(call say,format)
 	@cargo fmt --all --check
 	$(call say,lints)
-	@cargo clippy $(LOCKED) --quiet --workspace --all-targets -- -D warnings
-	@cargo clippy $(LOCKED) --quiet -p app -p edge --target wasm32-unknown-unknown -- -D warnings
+	@cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
+	@cargo clippy $(LOCKED) -p app -p edge --target wasm32-unknown-unknown -- -D warnings
 
 test-native: | setup ## rules, scenarios in process, goldens, the identity providers
 	$(call say,native tests)

@@ -8,7 +8,7 @@
 )]
 
 use shared::access::Link;
-use shared::api::REQUEST_ID_HEADER;
+use shared::api::{ENDPOINTS, Method, REQUEST_ID_HEADER};
 use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
 use shared::time::Span;
 use std::cell::RefCell;
@@ -71,6 +71,18 @@ fn takes_effect(command: &Command, sql: &str) {
     let outcome = race(command, sql);
     assert_eq!((outcome.answer.status, outcome.attempts), (200, 2), "{}: {sql}", command.name);
     assert!(!outcome.wrote_nothing, "{}: {sql}", command.name);
+}
+
+#[test]
+fn every_command_of_a_workspace_is_among_those_whose_guard_is_tried_here() {
+    let commands =
+        ENDPOINTS.iter().filter(|one| one.method != Method::Get && one.path.contains("{workspace}"));
+    for declaration in commands {
+        let tried = |command: &&Command| {
+            (command.declaration.method, command.declaration.path) == (declaration.method, declaration.path)
+        };
+        assert!(ALL.iter().any(tried), "{} {}", declaration.method.name(), declaration.path);
+    }
 }
 
 #[test]

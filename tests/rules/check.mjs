@@ -1,4 +1,5 @@
-// Every rule of docs/RULES.md stands in the name of a test that ran and passed, by what the runners themselves printed.
+// Every rule of docs/RULES.md stands in the name of a test that ran and passed, by what the runners themselves printed;
+// and every rule in the name of a test stands in docs/RULES.md.
 //
 //   node tests/rules/check.mjs target/reports/*.txt
 import { readFileSync } from "node:fs";
@@ -29,12 +30,25 @@ export function carries(name, id) {
   return new RegExp(`(^|[^a-z0-9])${snake}([^0-9]|$)`).test(name) || new RegExp(`\\b${id}(?![0-9])`).test(name);
 }
 
+/** The ids of the rules that a test's name carries. */
+export function carried(name) {
+  const snake = [...name.matchAll(/(?:^|[^a-z0-9_])([a-z]+(?:10n)?)_(\d+)_/g)].map(([, area, number]) => `${area}-${number}`.toUpperCase());
+  const spelled = [...name.matchAll(/\b([A-Z][A-Z0-9]+-\d+)\b/g)].map(([, id]) => id);
+  return [...snake, ...spelled];
+}
+
 if (process.argv[1] === import.meta.filename) {
   const names = process.argv.slice(2).flatMap((file) => passed(readFileSync(file, "utf8")));
   const ids = ruleIds(readFileSync("docs/RULES.md", "utf8"));
   const missing = ids.filter((id) => !names.some((name) => carries(name, id)));
   if (ids.length === 0 || names.length === 0 || missing.length > 0) {
     console.error(`rules in no test that ran and passed: ${missing.join(", ") || "no rules or no tests were found"}`);
+    process.exit(1);
+  }
+  const areas = new Set(ids.map((id) => id.split("-")[0]));
+  const unknown = new Set(names.flatMap(carried).filter((id) => areas.has(id.split("-")[0]) && !ids.includes(id)));
+  if (unknown.size > 0) {
+    console.error(`rules that tests name and docs/RULES.md does not have: ${[...unknown].join(", ")}`);
     process.exit(1);
   }
   console.log(`${ids.length} rules, each in the name of a test that passed (${names.length} tests)`);

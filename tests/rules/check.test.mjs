@@ -1,7 +1,7 @@
 // The check of the rules is itself checked: it must not find what is not there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carries, passed, ruleIds } from "./check.mjs";
+import { carried, carries, passed, ruleIds } from "./check.mjs";
 
 test("a passed test is one that its runner says passed", () => {
   const report = [
@@ -30,4 +30,10 @@ test("a rule is carried as a whole id", () => {
 
 test("the rules are the bold beginnings of list items", () => {
   assert.deepEqual(ruleIds("- **ID-1** A person\n- a RS-2\n- **L10N-1** English"), ["ID-1", "L10N-1"]);
+});
+
+test("a test's name tells which rules it carries", () => {
+  assert.deepEqual(carried("in_process::acc_11_what_was_shown"), ["ACC-11"]);
+  assert.deepEqual(carried("[wide] › RS-12 WHY-2 L10N-1 a service given"), ["RS-12", "WHY-2", "L10N-1"]);
+  assert.deepEqual(carried("waits_double_up_to_an_hour"), []);
 });

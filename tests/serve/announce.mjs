@@ -20,7 +20,7 @@ export function announcement({ origin, people: file, log }) {
     "",
     ...table(["Who can sign in", "As", "Directory", "With"], rows).map((line) => `  ${line}`),
     "",
-    "  No passwords: choose a person on the sign-in page. Fabrikam's people start with their e-mail address.",
+    "  No passwords: choose a person on the sign-in page. Fabrikam's people start with an address of theirs: walter.hayes@fabrikam.example.",
     `  The worker's log is ${log}. Ctrl-C stops everything.`,
     "",
   ].join("\n");

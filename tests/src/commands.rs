@@ -3,16 +3,18 @@
 use crate::browser::{Browser, RawAnswer};
 use crate::scenarios::steps::{at, at_case, form, seen_alone, services};
 use crate::world::World;
-use shared::api::Empty;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::MarkOpened;
+use shared::api::{Declaration, Empty};
 use shared::case::lifecycle::Move;
 
 /// A command, and who gives it.
 pub struct Command {
     /// What it is, in words.
     pub name: &'static str,
+    /// The endpoint.
+    pub declaration: Declaration,
     /// Who gives it.
     pub person: &'static str,
     /// Gives it under a key.
@@ -22,6 +24,7 @@ pub struct Command {
 /// Irma gives Vera and Otto Network.
 pub const SAVE: Command = Command {
     name: "save services",
+    declaration: Declaration::of::<SaveMemberServices>(),
     person: "Irma",
     give: |browser, world, key| {
         let seen = |person, version| seen_alone(world.member("Office", person), version);
@@ -33,6 +36,7 @@ pub const SAVE: Command = Command {
 /// Vera opens a case on Cloud.
 pub const OPEN: Command = Command {
     name: "open a case",
+    declaration: Declaration::of::<OpenCase>(),
     person: "Vera",
     give: |browser, world, key| {
         browser.ask::<OpenCase>(&at(world, "Office"), &form(&world.service("Cloud").id), key)
@@ -41,6 +45,7 @@ pub const OPEN: Command = Command {
 /// Vera answers in her case.
 pub const ANSWER: Command = Command {
     name: "answer",
+    declaration: Declaration::of::<AddMessage>(),
     person: "Vera",
     give: |browser, world, key| {
         let case = at_case(world, "Office", &world.case("Mail flow").id);
@@ -50,6 +55,7 @@ pub const ANSWER: Command = Command {
 /// Erik writes a note in it.
 pub const NOTE: Command = Command {
     name: "write a note",
+    declaration: Declaration::of::<AddNote>(),
     person: "Erik",
     give: |browser, world, key| {
         let case = at_case(world, "Office", &world.case("Mail flow").id);
@@ -59,6 +65,7 @@ pub const NOTE: Command = Command {
 /// Vera says that it is solved.
 pub const MOVE: Command = Command {
     name: "move a case",
+    declaration: Declaration::of::<MoveCase>(),
     person: "Vera",
     give: |browser, world, key| {
         let case = at_case(world, "Office", &world.case("Mail flow").id);
@@ -68,6 +75,7 @@ pub const MOVE: Command = Command {
 /// Vera has opened the workspace.
 pub const OPENED: Command = Command {
     name: "mark as opened",
+    declaration: Declaration::of::<MarkOpened>(),
     person: "Vera",
     give: |browser, world, key| browser.ask::<MarkOpened>(&at(world, "Office"), &Empty {}, key),
 };

@@ -8,7 +8,7 @@ mod workspace;
 use crate::pipeline::route::{Route, command, open, personal, query};
 use shared::api;
 
-/// Every endpoint's handler, in the order of [`shared::api::ENDPOINTS`].
+/// Every endpoint's handler.
 pub const ROUTES: &[Route] = &[
     open::<api::session::CheckHealth>(),
     open::<api::session::ListSignInOptions>(),

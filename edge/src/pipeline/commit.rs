@@ -38,6 +38,11 @@ impl<R> Commit<R> {
         Self::of_nothing(response)
     }
 
+    /// Nothing to write: all is already as the command would have it.
+    pub fn of_no_change(response: R) -> Self {
+        Self::of_nothing(response)
+    }
+
     fn of_nothing(response: R) -> Self {
         let (expectations, writes, messages) = (Vec::new(), Vec::new(), Vec::new());
         Self { expectations, writes, event: None, recorded: None, messages, response }

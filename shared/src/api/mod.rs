@@ -107,8 +107,8 @@ impl Declaration {
     }
 }
 
-/// Every endpoint there is. The worker refuses to build its router with one that stands here and has no handler, and the
-/// isolation matrix asks each of these as everybody.
+/// Every endpoint there is. A test of the router fails for one that stands here and has no handler, and the isolation
+/// matrix asks each of these as everybody.
 pub const ENDPOINTS: &[Declaration] = &[
     Declaration::of::<session::CheckHealth>(),
     Declaration::of::<session::ListSignInOptions>(),

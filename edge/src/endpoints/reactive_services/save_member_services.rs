@@ -45,7 +45,7 @@ impl Command for SaveMemberServices {
         let response = SavedServices { totals: totals(&plan(&holdings, chosen)) };
         let replaced: Vec<&MemberSet> = rows.members.iter().filter(|set| set.own != *chosen).collect();
         if replaced.is_empty() {
-            return Ok(Commit::of_a_mark(response).expecting(as_read(auth, &rows)));
+            return Ok(Commit::of_no_change(response).expecting(as_read(auth, &rows)));
         }
         let events: Vec<(&MemberId, EventId)> =
             replaced.iter().map(|set| (&set.member, context.id())).collect();

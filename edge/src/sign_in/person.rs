@@ -137,7 +137,7 @@ fn account_kind(tenant: &str, idp: Option<&str>, provider: &IdentityProvider) ->
 ///
 /// Entra puts `acct` only into the tokens of applications that ask for it (an optional claim), and may leave `idp` out.
 /// Without both, a guest looks like a member, so there `acct` must be present: the operator adds it to the application in
-/// the provider's tenant (docs/decisions/0008-guests-are-known-by-acct.md). Other providers have no guests to tell.
+/// the provider's tenant (docs/decisions/0006-guests-are-known-by-acct.md). Other providers have no guests to tell.
 fn refuse_guests(claims: &Claims, tenant: &str, provider: &IdentityProvider) -> Result<(), Failure> {
     let acct = claims.acct.as_ref();
     let told = acct.is_some() || provider.kind != IdentityProviderKind::Entra;

@@ -13,6 +13,8 @@ CREATE TABLE identity (
   account TEXT NOT NULL CHECK (account IN ('work', 'personal')),
   name TEXT NOT NULL,
   email TEXT,
+  -- The sign-in that name, address and kind of account are from: a copy of an earlier one does not undo them.
+  seen_at INTEGER NOT NULL DEFAULT 0,
   disabled_at INTEGER,
   UNIQUE (issuer, tenant, object)
 ) STRICT, WITHOUT ROWID;

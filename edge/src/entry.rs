@@ -2,12 +2,12 @@
 
 use crate::encoding;
 use crate::jobs;
-use crate::pipeline::respond::{respond, secure};
+use crate::pipeline::respond::{respond, respond_without_endpoint, secure};
 use crate::pipeline::route::{self, Found};
 use crate::pipeline::{After, Answer, Exchange, Trace};
-use crate::ports::{Level, LogLine, World};
+use crate::ports::{Host, Level, LogLine, World};
 use crate::sign_in;
-use http::{Request, Response, header};
+use http::{HeaderValue, Method, Request, Response, header};
 use serde_json::{Map, Value};
 use shared::problem::{Problem, ProblemCode};
 use shared::time::Timestamp;
@@ -26,15 +26,15 @@ pub struct Handled {
 /// Answers a request. Never panics, and never lets a fault's own text out.
 pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
     let began = world.host.now();
-    let id = new_id(world);
+    let id = new_id(world.host);
     let path = request.uri().path().to_owned();
     let trace = Trace::new(world);
     let world = World { sql: &trace, ..world };
     if let Some(flow) = path.strip_prefix("/sign-in/") {
-        let mut response = sign_in(world, &request, flow).await;
+        let mut response = sign_in(world, &request, flow, &id).await;
         secure(&mut response, &id);
         let status = response.status().as_u16();
-        log(world, &id, began, "sign-in", status, trace.figures());
+        log(world.host, &id, began, "sign-in", status, trace.figures());
         // A region that missed a session just begun gets it from the outbox of one that has it.
         let signed_in = response.headers().contains_key(header::SET_COOKIE) && status == 200;
         let shards = world.settings.shards.iter().filter(|_| signed_in);
@@ -47,8 +47,20 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
         figures.insert("code".into(), serde_json::to_value(problem.code).unwrap_or_default());
     }
     let response = respond(answer, world.settings, began, &id);
-    log(world, &id, began, endpoint, response.status().as_u16(), figures);
+    log(world.host, &id, began, endpoint, response.status().as_u16(), figures);
     Handled { response, after }
+}
+
+/// Answers a request that never got to an endpoint: its body is too large, or the deployment's settings are wrong. `fault`
+/// goes to the log.
+pub fn refuse(host: &dyn Host, code: ProblemCode, fault: Option<&str>) -> Response<Vec<u8>> {
+    let (began, id) = (host.now(), new_id(host));
+    let response = respond_without_endpoint(&Problem::new(code), &id);
+    let mut fields = Map::new();
+    fields.insert("code".into(), serde_json::to_value(code).unwrap_or_default());
+    fields.extend(fault.map(|fault| ("fault".to_owned(), fault.into())));
+    log(host, &id, began, "none", response.status().as_u16(), fields);
+    response
 }
 
 /// Does what was left for after the response.
@@ -75,24 +87,30 @@ async fn answer(
     }
 }
 
-/// `/sign-in/{identity provider}` begins the round trip, `/sign-in/{identity provider}/callback` ends it.
-async fn sign_in(world: World<'_>, request: &Request<Vec<u8>>, flow: &str) -> Response<Vec<u8>> {
+/// `/sign-in/{identity provider}` begins the round trip, `/sign-in/{identity provider}/callback` ends it. A browser
+/// navigates to both.
+async fn sign_in(world: World<'_>, request: &Request<Vec<u8>>, flow: &str, id: &str) -> Response<Vec<u8>> {
+    if request.method() != Method::GET {
+        let mut response = respond_without_endpoint(&Problem::new(ProblemCode::MethodNotAllowed), id);
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
+        return response;
+    }
     let query = request.uri().query();
     let cookies = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok());
     match flow.strip_suffix("/callback") {
         Some(provider) => sign_in::callback(world, provider, query, cookies).await,
-        None => sign_in::start(world, flow, query).await,
+        None => sign_in::start(world, flow, query, cookies).await,
     }
 }
 
-fn new_id(world: World<'_>) -> String {
+fn new_id(host: &dyn Host) -> String {
     let mut random = [0; 12];
-    world.host.randomize(&mut random);
+    host.randomize(&mut random);
     encoding::to_base64url(&random)
 }
 
 fn log(
-    world: World<'_>,
+    host: &dyn Host,
     id: &str,
     began: Timestamp,
     endpoint: &str,
@@ -102,6 +120,57 @@ fn log(
     let level = if status >= 500 { Level::Error } else { Level::Info };
     fields.insert("endpoint".into(), endpoint.into());
     fields.insert("status".into(), status.into());
-    fields.insert("ms".into(), world.host.now().since(began).millis().into());
-    world.host.log(&LogLine { level, event: "request", request: Some(id.to_owned()), fields });
+    fields.insert("ms".into(), host.now().since(began).millis().into());
+    host.log(&LogLine { level, event: "request", request: Some(id.to_owned()), fields });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{handle, refuse};
+    use crate::sign_in::fake::{FakeHost, FakeWorld, ready};
+    use http::{Request, header};
+    use shared::api::REQUEST_ID_HEADER;
+    use shared::problem::ProblemCode;
+
+    #[test]
+    fn api_5_what_never_gets_to_an_endpoint_has_its_headers_and_its_line_in_the_log() {
+        let host = FakeHost::default();
+        for (code, fault) in
+            [(ProblemCode::BodyTooLarge, None), (ProblemCode::Internal, Some("setting `SHARDS` is missing"))]
+        {
+            let response = refuse(&host, code, fault);
+            let headers = response.headers();
+            assert_eq!(response.status().as_u16(), code.meaning().0);
+            assert_eq!(headers[header::CONTENT_TYPE], "application/problem+json");
+            assert_eq!(
+                (&headers[header::CACHE_CONTROL], &headers[header::X_CONTENT_TYPE_OPTIONS]),
+                (&"no-store".parse().unwrap(), &"nosniff".parse().unwrap())
+            );
+            assert!(headers.contains_key(header::CONTENT_SECURITY_POLICY));
+            let id = headers[REQUEST_ID_HEADER].to_str().unwrap();
+            let log = host.logged();
+            let line = log.lines().last().unwrap();
+            assert!(line.contains(id) && line.contains(&code.meaning().0.to_string()), "{line}");
+            assert!(fault.is_none_or(|fault| line.contains(fault)), "{line}");
+            assert!(!String::from_utf8_lossy(response.body()).contains("SHARDS"));
+        }
+    }
+
+    #[test]
+    fn id_2_signing_in_is_navigated_to_and_never_posted_to() {
+        let world = FakeWorld::new();
+        for (method, path) in [
+            ("POST", "/sign-in/entra"),
+            ("PUT", "/sign-in/entra/callback?code=a&state=b"),
+            ("HEAD", "/sign-in/entra"),
+        ] {
+            let request = Request::builder().method(method).uri(path).body(Vec::new()).unwrap();
+            let response = ready(handle(world.as_world(), request)).response;
+            assert_eq!(
+                (response.status().as_u16(), &response.headers()[header::ALLOW]),
+                (405, &"GET".parse().unwrap())
+            );
+            assert!(!response.headers().contains_key(header::SET_COOKIE), "{method} {path}");
+        }
+    }
 }

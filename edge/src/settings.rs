@@ -1,6 +1,7 @@
 //! How a deployment is set up: regions, identity providers, keys. Read once per request from the worker's variables and
 //! secrets, parsed here, so that a wrong setting is found at the first request and not in the middle of one.
 
+use crate::sign_in::is_tenant_id;
 use serde::Deserialize;
 use shared::access::AccountKind;
 use shared::region::Shard;
@@ -8,13 +9,14 @@ use shared::region::Shard;
 /// How this deployment is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where the app is served: `https://support.example`. Redirect URIs and the same-origin check are made of it.
+    /// Where the app is served: `https://support.example`, without a path or a closing slash. Redirect URIs and the same-origin check are made of it.
     pub origin: String,
     /// The shards, each with the digit of its region in case numbers (CASE-3). The first is asked where one is enough.
     pub shards: Vec<(Shard, u8)>,
     /// The provider's name.
     pub provider_name: String,
-    /// The provider's tenant: its identities are of provider origin (ID-5).
+    /// The provider's tenant, in lower case: its identities are of provider origin (ID-5). In Entra, the application must
+    /// have the optional claim `acct` in its id tokens, or nobody of the provider gets in: see `sign_in::person`.
     pub provider_tenant: String,
     /// Whom somebody asks who is in no workspace and no known directory (ID-6).
     pub provider_contact: String,
@@ -80,16 +82,18 @@ impl Settings {
             serde_json::from_str(&text("IDENTITY_PROVIDERS")?).map_err(|_| wrong("IDENTITY_PROVIDERS"))?;
         for provider in &mut identity_providers {
             provider.secret = text(&provider.secret)?;
+            provider.tenant = provider.tenant.take().map(|tenant| tenant.trim().to_ascii_lowercase());
         }
         let keys = ["SESSION_KEY_CURRENT", "SESSION_KEY_PREVIOUS"].map(|name| {
             let key = text(name).ok().and_then(|text| crate::encoding::from_base64(&text));
             key.filter(|key| key.len() >= 32).ok_or_else(|| wrong(name))
         });
         Ok(Self {
-            origin: text("ORIGIN")?,
+            origin: parse_origin(&text("ORIGIN")?).ok_or_else(|| wrong("ORIGIN"))?,
             shards,
             provider_name: text("PROVIDER_NAME")?,
-            provider_tenant: text("PROVIDER_TENANT")?,
+            provider_tenant: parse_tenant(&text("PROVIDER_TENANT")?, &identity_providers)
+                .ok_or_else(|| wrong("PROVIDER_TENANT"))?,
             provider_contact: text("PROVIDER_CONTACT")?,
             identity_providers,
             session_keys: keys.into_iter().collect::<Result<_, _>>()?,
@@ -102,6 +106,28 @@ impl Settings {
     }
 }
 
+/// `https://support.example`, or with a closing slash, which is dropped: the browser's `Origin` has none, and redirect URIs
+/// are made by putting a path behind. Anything else of a path is refused, and so is `http` outside of one's own machine.
+fn parse_origin(text: &str) -> Option<String> {
+    let text = text.trim();
+    let origin = text.strip_suffix('/').unwrap_or(text);
+    let url = oauth2::url::Url::parse(origin).ok()?;
+    let secure = match url.scheme() {
+        "https" => true,
+        "http" => matches!(url.host_str(), Some("localhost" | "127.0.0.1")),
+        _ => false,
+    };
+    (secure && url.origin().ascii_serialization() == origin).then(|| origin.to_owned())
+}
+
+/// A tenant of Entra, or the one that an identity provider of the deployment is configured to have: nobody could be of any
+/// other. Tokens hold tenant ids in lower case, portals show them in either.
+fn parse_tenant(text: &str, providers: &[IdentityProvider]) -> Option<String> {
+    let tenant = text.trim().to_ascii_lowercase();
+    let configured = providers.iter().any(|provider| provider.tenant.as_deref() == Some(tenant.as_str()));
+    (configured || is_tenant_id(&tenant)).then_some(tenant)
+}
+
 /// `eu1:1,us1:2`
 fn parse_shards(text: &str) -> Option<Vec<(Shard, u8)>> {
     text.split(',')
@@ -110,4 +136,71 @@ fn parse_shards(text: &str) -> Option<Vec<(Shard, u8)>> {
             Some((Shard::parse(shard)?, digit.parse().ok().filter(|digit| *digit < 10)?))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, SettingsError};
+
+    const TENANT: &str = "6f1f0c0e-8a51-4c39-9a8e-0b6f1c7d2a10";
+
+    fn read(name: &str, value: &str) -> Result<Settings, SettingsError> {
+        let key = format!("{}=", "A".repeat(43));
+        let providers = r#"[{ "id": "own", "kind": "openid", "name": "Own", "authority": "https://idp.example",
+            "client_id": "portico", "secret": "SECRET", "tenant": "OwnPeople", "shared": true }]"#;
+        Settings::read(|asked| {
+            let usual = match asked {
+                "ORIGIN" => "https://support.example",
+                "SHARDS" => "eu1:1,us1:2",
+                "IDENTITY_PROVIDERS" => providers,
+                "PROVIDER_TENANT" => TENANT,
+                "SESSION_KEY_CURRENT" | "SESSION_KEY_PREVIOUS" => &key,
+                _ => "something",
+            };
+            Some(if asked == name { value } else { usual }.to_owned())
+        })
+    }
+
+    fn refused(name: &str, value: &str) {
+        assert_eq!(read(name, value).unwrap_err().name, name, "{value}");
+    }
+
+    #[test]
+    fn id_5_the_providers_tenant_is_the_same_in_either_case() {
+        for spelt in [TENANT, &TENANT.to_uppercase(), &format!(" {TENANT} ")] {
+            assert_eq!(read("PROVIDER_TENANT", spelt).unwrap().provider_tenant, TENANT);
+        }
+        let settings = read("PROVIDER_TENANT", "OWNpeople").unwrap();
+        assert_eq!(settings.provider_tenant, "ownpeople");
+        assert_eq!(settings.identity_providers[0].tenant.as_deref(), Some("ownpeople"));
+    }
+
+    #[test]
+    fn id_5_a_tenant_that_nobody_could_be_of_is_refused() {
+        for wrong in ["", "northwind.example", "6f1f0c0e", &format!("{TENANT}0"), "{tenantid}"] {
+            refused("PROVIDER_TENANT", wrong);
+        }
+    }
+
+    #[test]
+    fn the_origin_has_no_path_and_loses_its_closing_slash() {
+        for good in ["https://support.example", "https://support.example/", "https://support.example:8443/"] {
+            assert_eq!(read("ORIGIN", good).unwrap().origin, good.trim_end_matches('/'));
+        }
+        assert_eq!(read("ORIGIN", "http://localhost:8787").unwrap().origin, "http://localhost:8787");
+        for wrong in [
+            "",
+            "support.example",
+            "https://support.example/portal",
+            "https://support.example//",
+            "https://support.example?x",
+            "https://Support.example",
+            "https://support.example:443",
+            "http://support.example",
+            "ftp://support.example",
+            "https://user@support.example",
+        ] {
+            refused("ORIGIN", wrong);
+        }
+    }
 }

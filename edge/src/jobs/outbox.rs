@@ -1,16 +1,41 @@
 //! Delivering the outbox: at least once, with back-off.
+//!
+//! Messages for one destination go together, a few batches of them at a time, and all destinations at once: what an outage
+//! left is not brought one by one. A message that can't be delivered, or not be read, is put off, and holds up no other.
 
 use super::fault;
 use crate::pipeline::decode;
-use crate::ports::{Statement, World};
-use crate::sign_in;
+use crate::ports::{Row, SqlError, World};
+use crate::sign_in::{self, News};
 use crate::store;
 use crate::store::outbox::Due;
+use futures_util::future::join_all;
 use shared::region::Shard;
 use shared::time::{Span, Timestamp};
+use std::collections::BTreeMap;
 
 /// The longest wait between two attempts.
 const LONGEST_WAIT: Span = Span::hours(1);
+/// The longest wait for a region that does not answer: less than cron's minute, so that every tick asks again. A sign-out
+/// must not wait once the region is back (ID-8).
+const LONGEST_WAIT_FOR_A_REGION: Span = Span::seconds(50);
+/// How many messages go to a destination in one batch.
+const TOGETHER: usize = 25;
+
+/// A message that was read, and is for a shard.
+struct Letter {
+    due: Due,
+    news: News,
+}
+
+/// What came of the messages.
+#[derive(Default)]
+struct Fates {
+    /// The ids of those that are done with.
+    done: Vec<String>,
+    /// The ids of those that are tried again, each with when.
+    put_off: BTreeMap<String, Timestamp>,
+}
 
 /// Delivers what is due in a shard's outbox.
 pub(super) async fn deliver_due(world: World<'_>, shard: Shard) {
@@ -19,45 +44,106 @@ pub(super) async fn deliver_due(world: World<'_>, shard: Shard) {
         Ok(results) => results.into_iter().flat_map(|result| result.rows),
         Err(error) => return fault(world, &error.to_string()),
     };
+    let mut fates = Fates::default();
+    let mut letters: BTreeMap<Shard, Vec<Letter>> = BTreeMap::new();
     for row in rows {
-        let due: Due = match decode(row) {
-            Ok(due) => due,
-            Err(error) => return fault(world, &error.to_string()),
-        };
-        let statement = deliver(world, &due, now).await;
-        if let Err(error) = world.sql.batch(shard, &[statement]).await {
-            fault(world, &error.to_string());
+        if let Some((to, letter)) = sort(world, row, now, &mut fates) {
+            letters.entry(to).or_default().push(letter);
         }
+    }
+    let batches = letters.iter().flat_map(|(to, letters)| letters.chunks(TOGETHER).map(|batch| (*to, batch)));
+    let delivered = join_all(batches.map(|(to, batch)| deliver(world, to, batch))).await;
+    for (due, outcome) in delivered.into_iter().flatten() {
+        fates.add(world, due, outcome, now);
+    }
+    let statements = fates.statements();
+    if statements.is_empty() {
+        return;
+    }
+    if let Err(error) = world.sql.batch(shard, &statements).await {
+        fault(world, &error.to_string());
     }
 }
 
-/// Tries one message, and returns the statement that says what came of it.
-async fn deliver(world: World<'_>, due: &Due, now: Timestamp) -> Statement {
-    let payload = serde_json::from_str(&due.payload).unwrap_or_default();
-    match sign_in::deliver(world, &due.kind, &due.destination, &payload).await {
-        Ok(()) => store::outbox::delivered(&due.id),
+/// Finds out what a message is and where it goes; `None` if its fate is sealed without trying.
+fn sort(world: World<'_>, row: Row, now: Timestamp, fates: &mut Fates) -> Option<(Shard, Letter)> {
+    let due: Due = match decode(row) {
+        Ok(due) => due,
         Err(error) => {
             fault(world, &error.to_string());
-            store::outbox::put_off(&due.id, now.plus(wait(due.attempts)))
+            return None;
         }
+    };
+    let news = match News::read(&due.kind, &due.payload) {
+        Ok(news) if news.is_over(now) => {
+            fates.done.push(due.id);
+            return None;
+        }
+        Ok(news) => news,
+        Err(error) => {
+            fates.add(world, &due, Err(error), now);
+            return None;
+        }
+    };
+    // A shard that this deployment does not have, or not yet, gets the message if it appears before the session is over.
+    let known = |shard: &Shard| world.settings.region_digit(*shard).is_some();
+    let Some(to) = Shard::parse(&due.destination).filter(known) else {
+        let error = SqlError::Fault(format!("no shard `{}`", due.destination));
+        fates.add(world, &due, Err(error), now);
+        return None;
+    };
+    Some((to, Letter { due, news }))
+}
+
+/// Tries a batch of messages; if one of them spoils it, each alone.
+async fn deliver<'a>(
+    world: World<'_>,
+    to: Shard,
+    letters: &'a [Letter],
+) -> Vec<(&'a Due, Result<(), SqlError>)> {
+    let news: Vec<_> = letters.iter().map(|letter| &letter.news).collect();
+    let outcome = sign_in::deliver(world, to, &news).await;
+    if letters.len() > 1 && matches!(outcome, Err(SqlError::Guard(_) | SqlError::Fault(_))) {
+        let alone = |letter: &'a Letter| async move {
+            (&letter.due, sign_in::deliver(world, to, &[&letter.news]).await)
+        };
+        return join_all(letters.iter().map(alone)).await;
+    }
+    letters.iter().map(|letter| (&letter.due, outcome.clone())).collect()
+}
+
+impl Fates {
+    /// Decides what becomes of a message that was tried.
+    fn add(&mut self, world: World<'_>, due: &Due, outcome: Result<(), SqlError>, now: Timestamp) {
+        match outcome {
+            // Refused by the guard: the identity has been disabled in the meantime, there is no session left to copy.
+            Ok(()) | Err(SqlError::Guard(_)) => self.done.push(due.id.clone()),
+            Err(error) => {
+                fault(world, &error.to_string());
+                self.put_off.insert(due.id.clone(), now.plus(wait(due.attempts, &error)));
+            }
+        }
+    }
+
+    fn statements(self) -> Vec<crate::ports::Statement> {
+        let done = (!self.done.is_empty())
+            .then(|| store::outbox::delivered(serde_json::Value::from(self.done).to_string()));
+        let put_off = (!self.put_off.is_empty())
+            .then(|| store::outbox::put_off(serde_json::json!(self.put_off).to_string()));
+        done.into_iter().chain(put_off).collect()
     }
 }
 
-/// 5 s after the first attempt, twice as long after each further one, an hour at most.
-fn wait(attempts: i64) -> Span {
+/// 5 s after the first attempt, twice as long after each further one, up to a longest wait.
+fn wait(attempts: i64, error: &SqlError) -> Span {
+    let longest = match error {
+        SqlError::Unavailable(_) | SqlError::Unknown(_) => LONGEST_WAIT_FOR_A_REGION,
+        SqlError::Guard(_) | SqlError::Fault(_) => LONGEST_WAIT,
+    };
     let doublings = u32::try_from(attempts.clamp(0, 12)).unwrap_or(12);
-    Span::seconds(5_i64 << doublings).min(LONGEST_WAIT)
+    Span::seconds(5_i64 << doublings).min(longest)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{LONGEST_WAIT, wait};
-    use shared::time::Span;
-
-    #[test]
-    fn waits_double_up_to_an_hour() {
-        assert_eq!([0, 1, 2].map(wait), [Span::seconds(5), Span::seconds(10), Span::seconds(20)]);
-        assert_eq!(wait(1_000_000), LONGEST_WAIT);
-        assert_eq!(wait(-1), Span::seconds(5));
-    }
-}
+#[path = "outbox_tests.rs"]
+mod tests;

@@ -7,7 +7,7 @@ use super::read::{Read, Sealed};
 use crate::ports::Rows;
 use crate::settings::Settings;
 use crate::store;
-use crate::store::access::Holder;
+use crate::store::session::{Holder, SessionState};
 use futures_util::future::join_all;
 use shared::access::{Everywhere, IdentityFacts, Link, Nowhere, Public, Requirement, SignedIn};
 use shared::api::Endpoint;
@@ -65,7 +65,7 @@ pub struct FromShard<T> {
 /// Answers a person's question.
 ///
 /// The session counts if a shard confirms it and none has a tombstone for it (ID-8): a region that has not got the session
-/// yet is no reason to refuse, one that knows it has ended is.
+/// yet is no reason to refuse, nor to leave out what it has; one that knows it has ended is.
 pub(super) async fn answer_personally<Q: PersonalQuery>(exchange: &Exchange<'_>) -> Answer {
     let now = exchange.world.host.now();
     let session = match authenticate::session(exchange.world, exchange.request, now) {
@@ -88,8 +88,7 @@ async fn ask_everywhere<Q: PersonalQuery>(
     let proof = SignedIn::check(confirmed(&answers, now)?, Q::EFFECT)?;
     let open_one = |answer: Asking<Q::Rows>| {
         let rows = match answer.outcome {
-            Ok((Some(_), rows)) => Some(open(exchange, answer.sealed, &proof, rows)?),
-            Ok((None, _)) => None,
+            Ok((_, rows)) => Some(open(exchange, answer.sealed, &proof, rows)?),
             Err(problem) if problem.code == ProblemCode::Busy => None,
             Err(problem) => return Err(problem),
         };
@@ -102,20 +101,22 @@ async fn ask_everywhere<Q: PersonalQuery>(
 /// What one shard was asked and answered.
 struct Asking<T> {
     shard: Shard,
-    outcome: Result<(Option<Holder>, Vec<Rows>), Problem>,
+    outcome: Result<(Holder, Vec<Rows>), Problem>,
     sealed: Sealed<T>,
 }
 
 /// Whose session it is: some shard confirms it, and none knows that it has ended.
 fn confirmed<T>(answers: &[Asking<T>], now: Timestamp) -> Result<IdentityFacts, Problem> {
-    let holders = || answers.iter().filter_map(|answer| answer.outcome.as_ref().ok()?.0.as_ref());
-    if holders().any(|holder| !holder.is_live(now)) {
+    let holders =
+        || answers.iter().filter_map(|answer| answer.outcome.as_ref().ok().map(|(holder, _)| holder));
+    if holders().any(|holder| holder.state(now) == SessionState::Ended) {
         return Err(Link::SignedIn.into());
     }
     let unsure = || answers.iter().any(|answer| answer.outcome.is_err());
-    match holders().next() {
-        Some(holder) => Ok(holder.facts()),
+    match holders().find(|holder| holder.state(now) == SessionState::Live).and_then(Holder::facts) {
+        Some(facts) => Ok(facts),
         None if unsure() => Err(Problem::new(ProblemCode::Busy)),
+        // Every region was asked, and none of them has it or has it coming from another.
         None => Err(Link::SignedIn.into()),
     }
 }
@@ -126,7 +127,7 @@ async fn ask_one<Q: PersonalQuery>(
     asked: &Asked<'_, Q>,
     shard: Shard,
 ) -> Asking<Q::Rows> {
-    let (mut statements, holder) = store::access::holder(&session.hash, &session.identity).seal();
+    let (mut statements, holder) = store::session::holder(&session.hash, &session.identity).seal();
     let (own, sealed) = Q::read(asked).seal();
     statements.extend(own);
     let outcome = batch_to_read(exchange, shard, &statements).await.and_then(|mut rows| {

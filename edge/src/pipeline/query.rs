@@ -6,6 +6,7 @@ use super::read::{MOST_STATEMENTS, Read, RowFault, Sealed};
 use super::retry;
 use crate::ports::{Rows, SqlError, Statement};
 use crate::store::access::{self, Caller};
+use crate::store::session::SessionState;
 use shared::access::{Access, Actor, InWorkspace, Link, Place, Requirement, Workspace};
 use shared::api::Endpoint;
 use shared::problem::{Problem, ProblemCode};
@@ -126,12 +127,14 @@ pub(super) async fn batch_to_read(
     Err(Problem::new(ProblemCode::Busy))
 }
 
-/// The access of a caller whose session is live; the answers of WHY-1's first two links otherwise.
+/// The access of a caller whose session is live; the answers of WHY-1's first two links otherwise. A session that this
+/// region has not got yet is neither: its copy is on its way (ID-8). That is said before anything about the workspace is.
 pub(super) fn admitted(caller: Caller) -> Result<Access, Problem> {
-    if !caller.session_is_live {
-        return Err(Link::SignedIn.into());
+    match caller.session {
+        SessionState::Live => caller.access.ok_or_else(|| Link::Member.into()),
+        SessionState::Ended => Err(Link::SignedIn.into()),
+        SessionState::Absent => Err(Problem::new(ProblemCode::Busy)),
     }
-    caller.access.ok_or_else(|| Link::Member.into())
 }
 
 /// Opens rows with a proof.

@@ -2,7 +2,6 @@
 
 use super::exchange::Answer;
 use crate::settings::Settings;
-use crate::sign_in::cookie::SessionCookie;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use shared::api::REQUEST_ID_HEADER;
 use shared::problem::{Problem, ProblemCode};
@@ -29,20 +28,42 @@ const SECURITY: [(HeaderName, &str); 8] = [
     ),
 ];
 
-/// Makes HTTP of an answer.
+/// Makes HTTP of an answer. No answer but that of signing out takes the session's cookie away: whoever is told that they
+/// are not signed in may have to sign out again where a region missed it, and the next sign-in replaces the cookie (ID-8).
 pub(crate) fn respond(answer: Answer, settings: &Settings, now: Timestamp, id: &str) -> Response<Vec<u8>> {
-    let ended = matches!(&answer.outcome, Err(problem) if problem.code == ProblemCode::NotSignedIn);
-    let renewed = answer.session.filter(|_| !ended).and_then(|session| session.renewed(settings, now));
+    let confirmed = is_of_a_live_session(&answer.outcome);
+    let renewed = answer.session.filter(|_| confirmed).and_then(|session| session.renewed(settings, now));
     let mut response = match answer.outcome {
         Ok(json) => typed(StatusCode::OK, "application/json", json.into_bytes()),
         Err(problem) => respond_with(&problem),
     };
-    let cleared = (ended && answer.cookies.is_empty()).then(SessionCookie::cleared);
-    for cookie in answer.cookies.into_iter().chain(renewed).chain(cleared) {
+    for cookie in answer.cookies.into_iter().chain(renewed) {
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
+    secure(&mut response, id);
+    response
+}
+
+/// Whether an answer is one that only a session gets that a region has just confirmed. Others come before the session was
+/// looked up, and renewing on them would keep the cookie of an ended session fresh.
+fn is_of_a_live_session(outcome: &Result<String, Problem>) -> bool {
+    use ProblemCode::{
+        FeatureOff, IdempotencyKeyReused, InvalidFields, MoveNotAllowed, Refused, StaleVersion,
+    };
+    match outcome {
+        Ok(_) => true,
+        Err(problem) => matches!(
+            problem.code,
+            Refused | InvalidFields | StaleVersion | FeatureOff | MoveNotAllowed | IdempotencyKeyReused
+        ),
+    }
+}
+
+/// A problem outside of any endpoint.
+pub(crate) fn respond_without_endpoint(problem: &Problem, id: &str) -> Response<Vec<u8>> {
+    let mut response = respond_with(problem);
     secure(&mut response, id);
     response
 }

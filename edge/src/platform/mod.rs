@@ -13,7 +13,7 @@ use crate::ports::World;
 use crate::settings::{Settings, SettingsError};
 use futures_util::StreamExt;
 use http::{HeaderMap, Request};
-use shared::problem::{Problem, ProblemCode};
+use shared::problem::ProblemCode;
 use worker::{
     Body, Context, Env, Error, Headers, HttpRequest, Response, Result, ScheduleContext, ScheduledEvent, event,
 };
@@ -64,13 +64,13 @@ async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Respo
     // The body first: workerd refuses to hand it out after another await.
     let request = match buffer(request).await {
         Ok(request) => request,
-        Err(problem) => return failed(&problem),
+        Err(code) => return to_response(entry::refuse(&host::Isolate, code, None)),
     };
     let worker = match Worker::new(&env) {
         Ok(worker) => worker,
         Err(error) => {
-            worker::console_error!("{error}");
-            return failed(&Problem::new(ProblemCode::Internal));
+            let fault = error.to_string();
+            return to_response(entry::refuse(&host::Isolate, ProblemCode::Internal, Some(&fault)));
         }
     };
     let handled = entry::handle(worker.world(), request).await;
@@ -90,29 +90,21 @@ async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
 }
 
 /// The request with its body in memory, if that is not too large.
-async fn buffer(request: HttpRequest) -> std::result::Result<Request<Vec<u8>>, Problem> {
+async fn buffer(request: HttpRequest) -> std::result::Result<Request<Vec<u8>>, ProblemCode> {
     let (parts, body) = request.into_parts();
     Ok(Request::from_parts(parts, read(body).await?))
 }
 
-async fn read(mut body: Body) -> std::result::Result<Vec<u8>, Problem> {
+async fn read(mut body: Body) -> std::result::Result<Vec<u8>, ProblemCode> {
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {
-        let chunk = chunk.map_err(|_| Problem::new(ProblemCode::MalformedRequest))?;
+        let chunk = chunk.map_err(|_| ProblemCode::MalformedRequest)?;
         if bytes.len().saturating_add(chunk.len()) > MOST_BYTES {
-            return Err(Problem::new(ProblemCode::BodyTooLarge));
+            return Err(ProblemCode::BodyTooLarge);
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
-}
-
-/// A problem that arose before there was a world to answer in.
-fn failed(problem: &Problem) -> Result<Response> {
-    let mut response = Response::from_json(problem)?.with_status(problem.status);
-    response.headers_mut().set("content-type", "application/problem+json")?;
-    response.headers_mut().set("cache-control", "no-store")?;
-    Ok(response)
 }
 
 fn to_response(response: http::Response<Vec<u8>>) -> Result<Response> {

@@ -10,7 +10,7 @@ use super::person::{Admission, Person};
 use super::respond::{self, Page};
 use super::round_trip::RoundTrip;
 use super::shards;
-use super::sign_out::end_session;
+use super::sign_out::withdraw_session;
 use crate::ports::World;
 use crate::settings::IdentityProvider;
 use crate::store::identity::{self, Standing};
@@ -31,31 +31,37 @@ struct Query {
 }
 
 /// Takes the answer of an identity provider: with a session and a page that goes on to where the person wanted to be,
-/// or to the sign-in page that says what went wrong. Either way the round trip is over.
+/// or to the sign-in page that says what went wrong. Either way the round trip that it answers is over.
 pub async fn callback(world: World<'_>, provider: &str, query: Option<&str>, cookies: Option<&str>) -> Page {
     let Some(provider) = super::provider(world.settings, provider) else {
-        return Failure::unreachable("unknown identity provider").answer(world, None);
+        return Failure::unreachable("unknown identity provider").answer(world, None, None);
     };
+    // A response that can't be read is the answer to no question; the cookies that it could be about expire soon.
+    let query: Result<Query, _> = serde_urlencoded::from_str(query.unwrap_or(""));
+    let state =
+        query.as_ref().ok().and_then(|query| query.state.as_deref()).filter(|state| !state.is_empty());
+    let cleared = state.map(RoundTrip::cleared);
+    let query = query.map_err(|_| Failure::not_proven("authorization response malformed"));
     match signed_in(world, provider, query, cookies).await {
         Ok((session, trip)) => {
-            let cookies = [session.set(world.settings), RoundTrip::cleared()];
-            let headers = cookies.map(|cookie| (SET_COOKIE, cookie)).into();
+            let cookies = [session.set(world.settings)].into_iter().chain(cleared);
+            let headers = cookies.map(|cookie| (SET_COOKIE, cookie)).collect();
             respond::page(StatusCode::OK, headers, respond::continuation(trip.return_to.as_str()))
         }
-        Err(failure) => failure.answer(world, Some(provider)),
+        Err(failure) => failure.answer(world, Some(provider), cleared),
     }
 }
 
 async fn signed_in(
     world: World<'_>,
     provider: &IdentityProvider,
-    query: Option<&str>,
+    query: Result<Query, Failure>,
     cookies: Option<&str>,
 ) -> Result<(SessionCookie, RoundTrip), Failure> {
-    let query: Query = serde_urlencoded::from_str(query.unwrap_or(""))
-        .map_err(|_| Failure::not_proven("authorization response malformed"))?;
-    let trip = RoundTrip::read(cookies, world.settings, world.host.now())
-        .filter(|trip| trip.is_answered_by(provider, query.state.as_deref().unwrap_or("")))
+    let query = query?;
+    let state = query.state.as_deref().unwrap_or("");
+    let trip = RoundTrip::read(cookies, state, world.settings, world.host.now())
+        .filter(|trip| trip.is_answered_by(provider, state))
         .ok_or(Failure::new(SignInProblem::Expired, "no round trip for the answer"))?;
     let discovery = discover(world, provider).await?;
     let code = query.code(&discovery)?;
@@ -132,9 +138,8 @@ async fn begin(
     let news = News::Begun(Begun { hash, person, provider, at, random });
     let spread = copy::tell(world, &news).await;
     if spread.refused {
-        // Disabled since we asked. Nobody has the cookie, and what was written elsewhere ends here: nobody waits for it
-        // if a shard fails to confirm.
-        let _ = end_session(world, &session).await;
+        // Disabled since we asked: what was written elsewhere ends here.
+        withdraw_session(world, &session).await;
         return Err(Failure::new(SignInProblem::Disabled, "identity disabled meanwhile"));
     }
     if spread.confirmed.is_empty() {

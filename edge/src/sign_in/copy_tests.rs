@@ -1,13 +1,14 @@
 //! Sessions in two regions of which one is not always there.
 
-use super::{Begun, Ended, News, deliver, tell};
+use super::{Begun, Ended, Ending, News, deliver, tell};
 use crate::ports::SqlError;
 use crate::sign_in::cookie::SessionCookie;
 use crate::sign_in::fake::{FakeWorld, NOW, Trouble, ready};
 use crate::sign_in::person::Person;
-use crate::sign_in::sign_out::end_session;
+use crate::sign_in::sign_out::{end_session, withdraw_session};
 use serde_json::{Value, json};
 use shared::access::{AccountKind, Origin};
+use shared::region::Shard;
 use shared::time::Span;
 
 pub(in crate::sign_in) fn ada() -> Person {
@@ -31,6 +32,11 @@ pub(in crate::sign_in) fn begun() -> News {
     News::Begun(Begun { hash, person: ada(), provider, at: NOW, random: [1; 10] })
 }
 
+fn ended() -> News {
+    let (hash, identity) = (session().hash, ada().id());
+    News::Ended(Ended { hash, identity, at: NOW, random: [2; 10], ending: Ending::SignedOut })
+}
+
 /// `live`, `ended` or nothing, for the session in each region.
 pub(in crate::sign_in) fn seen(world: &FakeWorld) -> [String; 2] {
     let sql = "SELECT iif(ended_at IS NULL, 'live', 'ended') FROM session";
@@ -42,13 +48,24 @@ pub(in crate::sign_in) fn events(world: &FakeWorld) -> [String; 2] {
         .map(|shard| world.sql.texts(shard, "SELECT action FROM audit_event ORDER BY action").join(" "))
 }
 
+/// Brings news to a region.
+fn bring(world: &FakeWorld, news: &News, to: &str) -> Result<(), SqlError> {
+    ready(deliver(world.as_world(), Shard::parse(to).unwrap(), &[news]))
+}
+
+/// The messages that wait in each region.
+fn waiting(world: &FakeWorld) -> [String; 2] {
+    ["eu1", "us1"]
+        .map(|shard| world.sql.texts(shard, "SELECT kind || ' ' || destination FROM outbox").join(", "))
+}
+
 /// Delivers everything in a region's outbox, as the job does.
 pub(in crate::sign_in) fn deliver_all(world: &FakeWorld, shard: &str) -> Result<(), SqlError> {
     let sql = "SELECT json_array(kind, destination, json(payload)) FROM outbox";
     for message in world.sql.texts(shard, sql) {
         let message: Value = serde_json::from_str(&message).unwrap();
         let (kind, destination) = (message[0].as_str().unwrap(), message[1].as_str().unwrap());
-        ready(deliver(world.as_world(), kind, destination, &message[2]))?;
+        bring(world, &News::read(kind, &message[2].to_string())?, destination)?;
     }
     Ok(())
 }
@@ -97,16 +114,16 @@ fn id_7_a_copy_for_somebody_disabled_meanwhile_is_dropped() {
     let world = FakeWorld::new();
     ready(tell(world.as_world(), &begun()));
     world.sql.run("us1", "DELETE FROM session; UPDATE identity SET disabled_at = 1");
-    assert_eq!(ready(deliver(world.as_world(), "session.copy", "us1", &begun().payload())), Ok(()));
+    assert_eq!(bring(&world, &begun(), "us1"), Err(SqlError::Guard("session".into())));
     assert_eq!(seen(&world), ["live", ""]);
 }
 
 #[test]
-fn id_8_news_of_a_session_that_is_over_is_dropped() {
-    let world = FakeWorld::new();
-    world.host.advance(Span::hours(12));
-    assert_eq!(ready(deliver(world.as_world(), "session.copy", "us1", &begun().payload())), Ok(()));
-    assert_eq!(seen(&world), ["", ""]);
+fn id_8_news_of_a_session_is_over_when_the_session_is() {
+    for news in [begun(), ended()] {
+        assert!(!news.is_over(NOW.plus(Span::hours(12)).minus(Span::from_millis(1))));
+        assert!(news.is_over(NOW.plus(Span::hours(12))));
+    }
 }
 
 #[test]
@@ -121,18 +138,73 @@ fn id_8_a_session_row_holds_nothing_personal() {
 
 #[test]
 fn what_is_no_message_of_ours_is_a_fault_and_no_panic() {
-    let world = FakeWorld::new();
-    let ended = News::Ended(Ended { hash: "h".into(), identity: ada().id(), at: NOW, random: [1; 10] });
-    let send = |kind, to, payload: &Value| ready(deliver(world.as_world(), kind, to, payload));
-    for (kind, to, payload) in [
-        ("mail", "us1", begun().payload()),
-        ("session.copy", "us1", ended.payload()),
-        ("session.end", "us1", begun().payload()),
-        ("session.copy", "mars1", begun().payload()),
-        ("session.copy", "", begun().payload()),
-        ("session.end", "us1", json!(null)),
+    for (kind, payload) in [
+        ("mail", begun().payload()),
+        ("session.copy", ended().payload()),
+        ("session.end", begun().payload()),
+        ("session.end", json!(null)),
     ] {
-        assert!(matches!(send(kind, to, &payload), Err(SqlError::Fault(_))), "{kind} {to}");
+        assert!(matches!(News::read(kind, &payload.to_string()), Err(SqlError::Fault(_))), "{kind}");
     }
-    assert_eq!(send("session.end", "us1", &ended.payload()), Ok(()));
+    assert!(matches!(News::read("session.end", "{"), Err(SqlError::Fault(_))));
+    assert_eq!(News::read("session.end", &ended().payload().to_string()), Ok(ended()));
+}
+
+#[test]
+fn id_8_whoever_has_the_news_reminds_the_others_whatever_breaks_next() {
+    for news in [begun(), ended()] {
+        let world = FakeWorld::new();
+        world.sql.trouble("us1", Trouble::Away);
+        // Nothing can be written to the other region either, once it has the news.
+        world.sql.stop_after_write("eu1");
+        let spread = ready(tell(world.as_world(), &news));
+        assert_eq!((spread.confirmed.len(), spread.missing.len()), (1, 1));
+        world.sql.mend();
+        assert_eq!(waiting(&world), [format!("{} us1", news.kind()), String::new()]);
+        deliver_all(&world, "eu1").unwrap();
+        assert_eq!(seen(&world)[0], seen(&world)[1]);
+    }
+}
+
+#[test]
+fn id_8_nobody_is_reminded_of_what_all_have_confirmed() {
+    let world = FakeWorld::new();
+    ready(tell(world.as_world(), &begun()));
+    assert_eq!(waiting(&world), ["", ""]);
+    ready(end_session(world.as_world(), &session())).unwrap();
+    assert_eq!(waiting(&world), ["", ""]);
+}
+
+#[test]
+fn id_8_a_region_whose_answer_was_lost_is_reminded_and_reminds_the_other() {
+    let world = FakeWorld::new();
+    world.sql.trouble("us1", Trouble::Lossy);
+    ready(tell(world.as_world(), &begun()));
+    assert_eq!(waiting(&world), ["session.copy us1", "session.copy eu1"]);
+}
+
+#[test]
+fn id_8_a_late_copy_does_not_undo_what_a_newer_sign_in_said() {
+    let world = FakeWorld::new();
+    let named = |name: &str, account, at| {
+        let person = Person { name: name.into(), account, ..ada() };
+        News::Begun(Begun { hash: name.into(), person, provider: "entra".into(), at, random: [1; 10] })
+    };
+    let newer = named("Ada New", AccountKind::Personal, NOW.plus(Span::minutes(1)));
+    bring(&world, &newer, "us1").unwrap();
+    bring(&world, &named("Ada Old", AccountKind::Work, NOW), "us1").unwrap();
+    let identity = "SELECT name || ' ' || account FROM identity";
+    assert_eq!(world.sql.texts("us1", identity), ["Ada New personal"]);
+    assert_eq!(world.sql.texts("us1", "SELECT hash FROM session ORDER BY hash"), ["Ada New", "Ada Old"]);
+    bring(&world, &named("Ada Newest", AccountKind::Work, NOW.plus(Span::minutes(2))), "us1").unwrap();
+    assert_eq!(world.sql.texts("us1", identity), ["Ada Newest work"]);
+}
+
+#[test]
+fn aud_1_a_sign_in_that_a_region_refused_is_no_signing_out() {
+    let world = FakeWorld::new();
+    ready(tell(world.as_world(), &begun()));
+    ready(withdraw_session(world.as_world(), &session()));
+    assert_eq!(seen(&world), ["ended", "ended"]);
+    assert_eq!(events(&world), ["sign_in_refused signed_in", "sign_in_refused signed_in"]);
 }

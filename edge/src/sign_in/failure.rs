@@ -1,7 +1,6 @@
 //! Why a sign-in comes to nothing: one word for the person, a few for the operator.
 
 use super::respond::{self, Page};
-use super::round_trip::RoundTrip;
 use crate::ports::{Level, LogLine, World};
 use crate::settings::IdentityProvider;
 use http::StatusCode;
@@ -33,16 +32,19 @@ impl Failure {
         Self::new(SignInProblem::Unreachable, reason)
     }
 
-    /// Logs the failure and sends the browser to the sign-in page, which says it in words. Whatever round trip was
-    /// under way is over.
-    pub(super) fn answer(self, world: World<'_>, provider: Option<&IdentityProvider>) -> Page {
+    /// Logs the failure and sends the browser to the sign-in page, which says it in words. The round trip that failed is
+    /// over: `cleared` takes its cookie away; others of the same browser go on.
+    pub(super) fn answer(
+        self,
+        world: World<'_>,
+        provider: Option<&IdentityProvider>,
+        cleared: Option<String>,
+    ) -> Page {
         self.log(world, provider);
         let location = format!("/sign-in?problem={}", self.problem.name());
-        respond::page(
-            StatusCode::SEE_OTHER,
-            vec![(LOCATION, location), (SET_COOKIE, RoundTrip::cleared())],
-            String::new(),
-        )
+        let cleared = cleared.map(|cookie| (SET_COOKIE, cookie));
+        let headers = [(LOCATION, location)].into_iter().chain(cleared).collect();
+        respond::page(StatusCode::SEE_OTHER, headers, String::new())
     }
 
     fn log(self, world: World<'_>, provider: Option<&IdentityProvider>) {

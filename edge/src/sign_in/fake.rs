@@ -32,7 +32,7 @@ pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
 
 /// The cookie that an answer sets, as the browser sends it back: `session` or `sign-in`.
 pub(crate) fn cookie(answer: &Page, name: &str) -> String {
-    let start = format!("__Host-Http-portico-{name}=");
+    let start = format!("__Host-Http-portico-{name}");
     let set = answer.headers().get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
     let set = set.into_iter().find(|set| set.starts_with(&start)).expect("the cookie is set");
     set.split(';').next().unwrap().to_owned()

@@ -36,7 +36,7 @@ mod discovery;
 mod exchange;
 mod failure;
 #[cfg(test)]
-mod fake;
+pub(crate) mod fake;
 mod id_token;
 mod issuer;
 mod jws;
@@ -51,7 +51,8 @@ mod start;
 
 pub use callback::callback;
 pub use cookie::SessionCookie;
-pub use copy::deliver;
+pub use copy::{News, deliver};
+pub use issuer::is_tenant_id;
 pub use sign_out::end_session;
 pub use start::start;
 

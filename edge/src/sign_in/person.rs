@@ -61,9 +61,13 @@ impl Person {
         if object.is_empty() || object.len() > 255 || object.contains(char::is_control) {
             return Err(Failure::not_proven("token object id"));
         }
-        let origin = if tenant == settings.provider_tenant { Origin::Provider } else { Origin::Customer };
-        if origin == Origin::Provider && is_guest(claims, &tenant) {
-            return Err(Failure::new(SignInProblem::Guest, "guest in the provider's tenant"));
+        let origin = if tenant.eq_ignore_ascii_case(&settings.provider_tenant) {
+            Origin::Provider
+        } else {
+            Origin::Customer
+        };
+        if origin == Origin::Provider {
+            refuse_guests(claims, &tenant, provider)?;
         }
         let account = account_kind(&tenant, claims.idp.as_deref(), provider);
         let names = [&claims.name, &claims.preferred_username, &claims.email];
@@ -128,15 +132,29 @@ fn account_kind(tenant: &str, idp: Option<&str>, provider: &IdentityProvider) ->
     }
 }
 
-/// ID-5: a guest says so (`acct` is 1), or is at home elsewhere (`idp` is there and is not the tenant's own). What
-/// `acct` could mean besides 0 nobody knows, so it counts as a guest's.
-fn is_guest(claims: &Claims, tenant: &str) -> bool {
-    let acct = claims.acct.as_ref().is_some_and(|acct| acct != 0 && acct != "0");
+/// ID-5: nobody of the provider's tenant is let in who could be a guest there. `acct` is 0 for members and 1 for guests;
+/// what it could mean besides nobody knows. `idp` says where somebody is at home who is not at home in the tenant.
+///
+/// Entra puts `acct` only into the tokens of applications that ask for it (an optional claim), and may leave `idp` out.
+/// Without both, a guest looks like a member, so there `acct` must be present: the operator adds it to the application in
+/// the provider's tenant (docs/decisions/0006-guests-are-known-by-acct.md). Other providers have no guests to tell.
+fn refuse_guests(claims: &Claims, tenant: &str, provider: &IdentityProvider) -> Result<(), Failure> {
+    let acct = claims.acct.as_ref();
+    let told = acct.is_some() || provider.kind != IdentityProviderKind::Entra;
     let foreign = claims.idp.as_deref().is_some_and(|idp| {
         let own = idp.strip_prefix(STS).map(|rest| rest.trim_end_matches('/')) == Some(tenant);
         !own && idp != claims.iss
     });
-    acct || foreign
+    if foreign || acct.is_some_and(|acct| acct != 0 && acct != "0") {
+        Err(Failure::new(SignInProblem::Guest, "guest in the provider's tenant"))
+    } else if told {
+        Ok(())
+    } else {
+        Err(Failure::new(
+            SignInProblem::Guest,
+            "token of the provider's tenant without the optional claim `acct`",
+        ))
+    }
 }
 
 /// A claim as text to show: without control characters and without those that turn the direction of writing, which

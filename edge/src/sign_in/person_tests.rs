@@ -90,7 +90,7 @@ fn id_1_entra_without_tenant_or_object_id_proves_nobody() {
 
 #[test]
 fn id_3_the_providers_tenant_may_always_sign_in_and_others_if_registered() {
-    let northwind = person(PROVIDER_TENANT, json!({})).unwrap();
+    let northwind = person(PROVIDER_TENANT, json!({ "acct": 0 })).unwrap();
     assert_eq!(northwind.admission(&entra()), Admission::Always);
     assert_eq!(person(CONTOSO, json!({})).unwrap().admission(&entra()), Admission::IfRegistered);
     let fay = Person::new(&claims(CONTOSO, json!({})), &fabrikam(), &settings()).unwrap();
@@ -138,10 +138,10 @@ fn id_4_a_provider_configured_as_personal_has_personal_accounts_only() {
 
 #[test]
 fn id_5_origin_is_the_tenants() {
-    assert_eq!(person(PROVIDER_TENANT, json!({})).unwrap().origin, Origin::Provider);
+    assert_eq!(person(PROVIDER_TENANT, json!({ "acct": 0 })).unwrap().origin, Origin::Provider);
     assert_eq!(person(CONTOSO, json!({})).unwrap().origin, Origin::Customer);
     let other = Settings { provider_tenant: CONTOSO.into(), ..settings() };
-    let ada = Person::new(&claims(CONTOSO, json!({})), &entra(), &other).unwrap();
+    let ada = Person::new(&claims(CONTOSO, json!({ "acct": 0 })), &entra(), &other).unwrap();
     assert_eq!(ada.origin, Origin::Provider);
 }
 
@@ -167,14 +167,31 @@ fn id_5_the_providers_own_people_are_no_guests() {
     let own = format!("https://sts.windows.net/{PROVIDER_TENANT}/");
     let issuer = format!("https://login.example/{PROVIDER_TENANT}/v2.0");
     for more in [
-        json!({}),
         json!({ "acct": 0 }),
         json!({ "acct": "0" }),
-        json!({ "idp": own }),
-        json!({ "idp": issuer }),
+        json!({ "acct": 0, "idp": own }),
+        json!({ "acct": 0, "idp": issuer }),
     ] {
         assert!(person(PROVIDER_TENANT, more.clone()).is_ok(), "{more}");
     }
+}
+
+#[test]
+fn id_5_whoever_could_be_a_guest_of_the_providers_tenant_is_refused() {
+    let own = format!("https://sts.windows.net/{PROVIDER_TENANT}/");
+    for more in [json!({}), json!({ "acct": null }), json!({ "idp": own })] {
+        let failure = person(PROVIDER_TENANT, more.clone()).map(|_| ()).unwrap_err();
+        assert_eq!(failure.problem, SignInProblem::Guest, "{more}");
+        assert_eq!(failure.reason, "token of the provider's tenant without the optional claim `acct`");
+    }
+}
+
+#[test]
+fn id_5_a_provider_that_knows_no_guests_need_not_say_that_somebody_is_none() {
+    let ours = Settings { provider_tenant: "fabrikam".into(), ..settings() };
+    let fay = Person::new(&claims(CONTOSO, json!({})), &fabrikam(), &ours).unwrap();
+    assert_eq!(fay.origin, Origin::Provider);
+    assert!(Person::new(&claims(CONTOSO, json!({ "acct": 1 })), &fabrikam(), &ours).is_err());
 }
 
 #[test]

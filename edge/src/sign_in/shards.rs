@@ -4,6 +4,7 @@ use crate::ports::{Rows, SqlError, Statement, World};
 use futures_util::future::{Either, join_all, select};
 use shared::region::Shard;
 use shared::time::Span;
+use std::pin::pin;
 
 /// How long a region may take to answer. Signing in asks twice.
 const PATIENCE: Span = Span::seconds(2);
@@ -14,7 +15,9 @@ pub(super) async fn batch(
     shard: Shard,
     statements: &[Statement],
 ) -> Result<Vec<Rows>, SqlError> {
-    match select(world.sql.batch(shard, statements), world.host.sleep(PATIENCE)).await {
+    // Lazy: a wait that nobody had to begin is not begun.
+    let patience = pin!(async { world.host.sleep(PATIENCE).await });
+    match select(world.sql.batch(shard, statements), patience).await {
         Either::Left((answer, _)) => answer,
         Either::Right(_) => Err(SqlError::Unknown("no answer in time".into())),
     }

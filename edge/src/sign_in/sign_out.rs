@@ -1,20 +1,30 @@
 //! Ending a session, in every region (ID-8).
 
 use super::cookie::SessionCookie;
-use super::copy::{self, Ended, News};
+use super::copy::{self, Ended, Ending, News};
 use crate::ports::World;
 use shared::region::Shard;
 
 /// Ends a session in every shard at once. `Ok` when all have confirmed it; otherwise those that have not, which the
-/// outbox of one that has goes on telling. Ending it again does no harm, so a client may simply try again.
+/// outboxes of those that have go on telling. Ending it again does no harm, so a client may simply try again.
 ///
 /// # Errors
 /// The shards that have not confirmed.
 pub async fn end_session(world: World<'_>, session: &SessionCookie) -> Result<(), Vec<Shard>> {
+    end(world, session, Ending::SignedOut).await
+}
+
+/// Ends a session that a region refused as it was written. Nobody has its cookie, so nobody waits for a region that does not
+/// confirm.
+pub(super) async fn withdraw_session(world: World<'_>, session: &SessionCookie) {
+    let _ = end(world, session, Ending::Refused).await;
+}
+
+async fn end(world: World<'_>, session: &SessionCookie, ending: Ending) -> Result<(), Vec<Shard>> {
     let mut random = [0; 10];
     world.host.randomize(&mut random);
     let (hash, identity) = (session.hash.clone(), session.identity.clone());
-    let news = News::Ended(Ended { hash, identity, at: world.host.now(), random });
+    let news = News::Ended(Ended { hash, identity, at: world.host.now(), random, ending });
     let spread = copy::tell(world, &news).await;
     if spread.missing.is_empty() { Ok(()) } else { Err(spread.missing) }
 }

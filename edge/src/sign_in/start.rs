@@ -21,19 +21,21 @@ struct Query {
 
 /// Sends the browser to an identity provider, with the round trip in a cookie. A path to return to that is none of ours
 /// is dropped: the person still gets in, at the front door.
-pub async fn start(world: World<'_>, provider: &str, query: Option<&str>) -> Page {
+pub async fn start(world: World<'_>, provider: &str, query: Option<&str>, cookies: Option<&str>) -> Page {
     let Some(provider) = super::provider(world.settings, provider) else {
-        return Failure::unreachable("unknown identity provider").answer(world, None);
+        return Failure::unreachable("unknown identity provider").answer(world, None, None);
     };
     let query: Query = serde_urlencoded::from_str(query.unwrap_or("")).unwrap_or_default();
     let return_to = query.return_to.as_deref().and_then(ReturnPath::parse).unwrap_or_default();
     let trip = RoundTrip::new(world.host, provider, return_to);
     match authorization_request(world, provider, &trip).await {
         Ok(location) => {
-            let headers = vec![(LOCATION, location), (SET_COOKIE, trip.set(world.settings))];
+            let others = RoundTrip::making_room(cookies, world.settings, trip.started_at);
+            let cookies = others.into_iter().chain([trip.set(world.settings)]);
+            let headers = cookies.map(|cookie| (SET_COOKIE, cookie)).chain([(LOCATION, location)]).collect();
             respond::page(StatusCode::FOUND, headers, String::new())
         }
-        Err(failure) => failure.answer(world, Some(provider)),
+        Err(failure) => failure.answer(world, Some(provider), None),
     }
 }
 
@@ -68,11 +70,13 @@ mod tests {
     use std::collections::HashMap;
 
     fn begun(world: &FakeWorld, provider: &str, query: Option<&str>) -> (Url, RoundTrip) {
-        let answer = ready(start(world.as_world(), provider, query));
+        let answer = ready(start(world.as_world(), provider, query, None));
         assert_eq!(answer.status(), 302);
         assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
         let url = Url::parse(answer.headers()[header::LOCATION].to_str().unwrap()).unwrap();
-        let trip = RoundTrip::read(Some(&cookie(&answer, "sign-in")), &world.settings, NOW).unwrap();
+        let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+        let cookie = cookie(&answer, "sign-in");
+        let trip = RoundTrip::read(Some(&cookie), &state, &world.settings, NOW).unwrap();
         (url, trip)
     }
 
@@ -134,8 +138,9 @@ mod tests {
         let world = FakeWorld::new();
         world.provider.fail("openid-configuration");
         for provider in ["nobody", "", "entra"] {
-            let answer = ready(start(world.as_world(), provider, None));
+            let answer = ready(start(world.as_world(), provider, None, None));
             assert_eq!(answer.status(), 303);
+            assert!(!answer.headers().contains_key(header::SET_COOKIE), "no round trip has begun or ended");
             assert_eq!(answer.headers()[header::LOCATION], "/sign-in?problem=unreachable");
         }
         assert!(!world.host.logged().contains("nobody"));

@@ -2,10 +2,11 @@
 
 use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
+use crate::store::session::{Holder, SessionState};
 use serde::Deserialize;
 use shared::access::{
-    Access, AccountKind, AssignedSet, ContractedService, HeldRole, IdentityFacts, MemberFacts, MemberStatus,
-    Origin, Role, RoleSource, SetSource, WorkspaceFacts,
+    Access, AssignedSet, ContractedService, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Role,
+    RoleSource, SetSource, WorkspaceFacts,
 };
 use shared::agreement::Term;
 use shared::id::{AgreementId, GrantId, IdentityId, MemberId, ServiceId, WorkspaceId};
@@ -16,28 +17,27 @@ use shared::workspace::{AccountPolicy, CaseVisibility, Feature, WorkspaceKind};
 /// How many statements reading access takes.
 pub const STATEMENTS: usize = 4;
 
-/// What the rows say about a caller: whether the session is live, and the access in the workspace, if there is a
+/// What the rows say about a caller: what became of the session, and the access in the workspace, if there is a
 /// membership in whatever status.
 #[derive(Debug)]
 pub struct Caller {
-    /// Whether the session's row is there, belongs to the identity, and has not ended.
-    pub session_is_live: bool,
+    /// What the workspace's shard knows of the session.
+    pub session: SessionState,
     /// The facts; `None` where the identity has no member row in the workspace, or there is no such workspace.
     pub access: Option<Access>,
 }
 
-/// One row for the session, its identity, the workspace and the membership: whichever of the last two there are.
+/// One row for the session, its identity, the workspace and the membership: whichever of them there are.
 const CALLER: &str = "
-    SELECT s.ends_at > ?4 AND s.ended_at IS NULL AND i.disabled_at IS NULL AS session_is_live,
-           i.id AS identity, i.origin, i.account,
+    SELECT s.ends_at, s.ended_at, i.id AS identity, i.origin, i.account, i.disabled_at,
            w.id AS workspace, w.kind, w.archived_at, w.accounts, w.case_visibility, w.access_version AS workspace_version,
            (SELECT json_group_array(f.feature) FROM workspace_feature f WHERE f.workspace_id = w.id) AS features,
            m.id AS member, m.status, m.invited, m.access_version AS member_version
-    FROM session s
-    JOIN identity i ON i.id = s.identity_id
+    FROM (SELECT 1)
+    LEFT JOIN session s ON s.hash = ?1 AND s.identity_id = ?2
+    LEFT JOIN identity i ON i.id = ?2
     LEFT JOIN workspace w ON w.id = ?3
-    LEFT JOIN member m ON m.workspace_id = w.id AND m.identity_id = i.id
-    WHERE s.hash = ?1 AND s.identity_id = ?2";
+    LEFT JOIN member m ON m.workspace_id = w.id AND m.identity_id = i.id";
 
 /// The roles of an identity in a workspace, with where each comes from.
 const ROLES: &str = "
@@ -80,38 +80,6 @@ const SETS: &str = "
     CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
     WHERE g.workspace_id = ?1";
 
-/// Reads whose session it is, for what concerns a person and no workspace.
-pub fn holder(session_hash: &str, who: &IdentityId) -> Read<Option<Holder>> {
-    const HOLDER: &str = "
-        SELECT s.ends_at, s.ended_at, i.id AS identity, i.origin, i.account, i.disabled_at
-        FROM session s JOIN identity i ON i.id = s.identity_id
-        WHERE s.hash = ?1 AND s.identity_id = ?2";
-    Read::first(Statement::new(HOLDER).bind(session_hash).bind(who))
-}
-
-/// A session and whose it is.
-#[derive(Debug, Deserialize)]
-pub struct Holder {
-    ends_at: Timestamp,
-    ended_at: Option<Timestamp>,
-    identity: IdentityId,
-    origin: Origin,
-    account: AccountKind,
-    disabled_at: Option<Timestamp>,
-}
-
-impl Holder {
-    /// Whether the session goes on: not past its end, not ended, its identity not disabled (ID-7, ID-8).
-    pub fn is_live(&self, now: Timestamp) -> bool {
-        now < self.ends_at && self.ended_at.is_none() && self.disabled_at.is_none()
-    }
-
-    /// The facts about the identity.
-    pub fn facts(&self) -> IdentityFacts {
-        IdentityFacts { id: self.identity.clone(), origin: self.origin, account: self.account }
-    }
-}
-
 /// Reads what decides about a caller in a workspace.
 pub fn caller(
     session_hash: &str,
@@ -120,13 +88,13 @@ pub fn caller(
     now: Timestamp,
 ) -> Read<Result<Caller, RowFault>> {
     let here = |sql: &'static str| Statement::new(sql).bind(workspace).bind(who);
-    let statement = Statement::new(CALLER).bind(session_hash).bind(who).bind(workspace).bind(now);
+    let statement = Statement::new(CALLER).bind(session_hash).bind(who).bind(workspace);
     let services = Statement::new(SERVICES).bind(workspace);
     Read::<Option<CallerRow>>::first(statement)
         .zip(Read::<Vec<RoleRow>>::all(here(ROLES)))
         .zip(Read::<Vec<ServiceRow>>::all(services))
         .zip(Read::<Vec<SetRow>>::all(here(SETS)))
-        .map(|(((caller, roles), services), sets)| assemble(caller, roles, services, sets))
+        .map(move |(((caller, roles), services), sets)| assemble(caller, roles, services, sets, now))
 }
 
 fn assemble(
@@ -134,11 +102,12 @@ fn assemble(
     roles: Vec<RoleRow>,
     services: Vec<ServiceRow>,
     sets: Vec<SetRow>,
+    now: Timestamp,
 ) -> Result<Caller, RowFault> {
-    let Some(row) = caller else { return Ok(Caller { session_is_live: false, access: None }) };
-    let session_is_live = row.session_is_live == Some(1);
+    let Some(row) = caller else { return Ok(Caller { session: SessionState::Absent, access: None }) };
+    let session = row.holder.state(now);
     let Some((identity, workspace, member)) = row.facts()? else {
-        return Ok(Caller { session_is_live, access: None });
+        return Ok(Caller { session, access: None });
     };
     let access = Access {
         identity,
@@ -148,15 +117,13 @@ fn assemble(
         services: services.into_iter().map(ServiceRow::service).collect(),
         sets: sets.into_iter().map(SetRow::set).collect::<Result<_, _>>()?,
     };
-    Ok(Caller { session_is_live, access: Some(access) })
+    Ok(Caller { session, access: Some(access) })
 }
 
 #[derive(Deserialize)]
 struct CallerRow {
-    session_is_live: Option<i64>,
-    identity: IdentityId,
-    origin: Origin,
-    account: AccountKind,
+    #[serde(flatten)]
+    holder: Holder,
     workspace: Option<WorkspaceId>,
     kind: Option<WorkspaceKind>,
     archived_at: Option<Timestamp>,
@@ -172,7 +139,7 @@ struct CallerRow {
 
 impl CallerRow {
     fn facts(self) -> Result<Option<(IdentityFacts, WorkspaceFacts, MemberFacts)>, RowFault> {
-        let identity = IdentityFacts { id: self.identity, origin: self.origin, account: self.account };
+        let Some(identity) = self.holder.facts() else { return Ok(None) };
         let (Some(id), Some(kind), Some(accounts), Some(case_visibility), Some(version)) =
             (self.workspace, self.kind, self.accounts, self.case_visibility, self.workspace_version)
         else {

@@ -7,9 +7,9 @@ use shared::access::{AccountKind, Origin};
 use shared::id::IdentityId;
 use shared::time::Timestamp;
 
-/// Writes a person as they signed in just now. Name, address and kind of account follow the newest sign-in; the origin
-/// stays what it was the first time (ID-5).
-pub fn upsert(person: &Person) -> Statement {
+/// Writes a person as they signed in at a moment. Name, address and kind of account follow the newest sign-in, in whatever
+/// order the regions hear of them; the origin stays what it was the first time (ID-5).
+pub fn upsert(person: &Person, at: Timestamp) -> Statement {
     let origin = match person.origin {
         Origin::Customer => "customer",
         Origin::Provider => "provider",
@@ -19,9 +19,11 @@ pub fn upsert(person: &Person) -> Statement {
         AccountKind::Personal => "personal",
     };
     Statement::new(
-        "INSERT INTO identity (id, issuer, tenant, object, origin, account, name, email)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name, email = excluded.email",
+        "INSERT INTO identity (id, issuer, tenant, object, origin, account, name, email, seen_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name, email = excluded.email,
+                                        seen_at = excluded.seen_at
+         WHERE excluded.seen_at >= identity.seen_at",
     )
     .bind(&person.id())
     .bind(person.issuer.as_str())
@@ -31,6 +33,7 @@ pub fn upsert(person: &Person) -> Statement {
     .bind(account)
     .bind(person.name.as_str())
     .bind(person.email.as_deref())
+    .bind(at)
 }
 
 /// Fails the batch if the identity has been disabled in this shard. One that was never seen here has not been.

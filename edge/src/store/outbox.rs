@@ -2,14 +2,13 @@
 
 use crate::ports::Statement;
 use serde::Deserialize;
-use shared::id::DeliveryId;
 use shared::time::Timestamp;
 
 /// A message on its way out.
 #[derive(Debug, Deserialize)]
 pub struct Due {
-    /// Its id, the same at every attempt.
-    pub id: DeliveryId,
+    /// Its id, the same at every attempt. Only a name here: one of a form that this version does not know is a message too.
+    pub id: String,
     /// What it is.
     pub kind: String,
     /// Where it goes.
@@ -34,19 +33,22 @@ pub fn post(messages: String, now: Timestamp) -> Statement {
 /// The messages that are due, the longest waiting first.
 pub fn due(now: Timestamp) -> Statement {
     Statement::new(
-        "SELECT id, kind, destination, payload, attempts FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT 50",
+        "SELECT id, kind, destination, payload, attempts FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT 200",
     )
     .bind(now)
 }
 
-/// Takes a delivered message out.
-pub fn delivered(id: &DeliveryId) -> Statement {
-    Statement::new("DELETE FROM outbox WHERE id = ?1").bind(id)
+/// Takes delivered messages out: a JSON array of their ids.
+pub fn delivered(ids: String) -> Statement {
+    Statement::new("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?1))").bind(ids)
 }
 
-/// Puts a message off after a failed attempt.
-pub fn put_off(id: &DeliveryId, until: Timestamp) -> Statement {
-    Statement::new("UPDATE outbox SET attempts = attempts + 1, due_at = ?2 WHERE id = ?1")
-        .bind(id)
-        .bind(until)
+/// Puts messages off after a failed attempt: a JSON object of the moments when they are due again, by id.
+pub fn put_off(until: String) -> Statement {
+    Statement::new(
+        "UPDATE outbox
+         SET attempts = attempts + 1, due_at = (SELECT j.value FROM json_each(?1) j WHERE j.key = outbox.id)
+         WHERE id IN (SELECT key FROM json_each(?1))",
+    )
+    .bind(until)
 }

@@ -1,6 +1,9 @@
 //! Sessions: rows that last half a day, and tombstones that keep them from coming back (ID-8).
 
+use crate::pipeline::Read;
 use crate::ports::Statement;
+use serde::Deserialize;
+use shared::access::{AccountKind, IdentityFacts, Origin};
 use shared::id::{EventId, IdentityId};
 use shared::time::Timestamp;
 
@@ -13,6 +16,58 @@ pub struct SessionRow<'a> {
     pub identity: &'a IdentityId,
     /// When it ends by itself.
     pub ends_at: Timestamp,
+}
+
+/// What a shard knows of a session whose cookie is genuine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// It goes on.
+    Live,
+    /// It has ended, or its identity has been disabled: for good, whatever other shards say (ID-7, ID-8).
+    Ended,
+    /// Nothing: its copy is still on its way from the region that took the sign-in.
+    Absent,
+}
+
+/// A session and whose it is, as far as a shard knows.
+#[derive(Debug, Default, Deserialize)]
+pub struct Holder {
+    ends_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+    identity: Option<IdentityId>,
+    origin: Option<Origin>,
+    account: Option<AccountKind>,
+    disabled_at: Option<Timestamp>,
+}
+
+impl Holder {
+    /// What the shard knows of the session. A tombstone may have come before the person's own row; a session never does,
+    /// they are written together, so one without is the session of somebody who was taken out.
+    pub fn state(&self, now: Timestamp) -> SessionState {
+        match self.ends_at {
+            _ if self.disabled_at.is_some() => SessionState::Ended,
+            None => SessionState::Absent,
+            Some(end) if now < end && self.ended_at.is_none() && self.identity.is_some() => {
+                SessionState::Live
+            }
+            Some(_) => SessionState::Ended,
+        }
+    }
+
+    /// The facts about the identity, if the shard knows it.
+    pub fn facts(&self) -> Option<IdentityFacts> {
+        Some(IdentityFacts { id: self.identity.clone()?, origin: self.origin?, account: self.account? })
+    }
+}
+
+/// Reads whose session it is, for what concerns a person and no workspace.
+pub fn holder(hash: &str, who: &IdentityId) -> Read<Holder> {
+    const HOLDER: &str = "
+        SELECT s.ends_at, s.ended_at, i.id AS identity, i.origin, i.account, i.disabled_at
+        FROM (SELECT 1)
+        LEFT JOIN session s ON s.hash = ?1 AND s.identity_id = ?2
+        LEFT JOIN identity i ON i.id = ?2";
+    Read::<Option<Holder>>::first(Statement::new(HOLDER).bind(hash).bind(who)).map(Option::unwrap_or_default)
 }
 
 /// Begins a session. One that is there already stays as it is, and one that has ended stays ended, however late this
@@ -51,11 +106,17 @@ pub fn record_begin(event: &EventId, identity: &IdentityId, provider: &str, at: 
     .bind(provider)
 }
 
-/// Records that somebody signed out (AUD-1), unless the session had ended already. Comes before [`end`].
-pub fn record_end(event: &EventId, identity: &IdentityId, hash: &str, at: Timestamp) -> Statement {
+/// Records what ended a session (AUD-1), unless it had ended already. Comes before [`end`].
+pub fn record_end(
+    event: &EventId,
+    identity: &IdentityId,
+    action: &'static str,
+    hash: &str,
+    at: Timestamp,
+) -> Statement {
     Statement::new(
         "INSERT INTO audit_event (id, scope_id, at, actor_id, through, action)
-         SELECT ?1, ?2, ?3, ?2, 'browser', 'signed_out'
+         SELECT ?1, ?2, ?3, ?2, 'browser', ?5
          WHERE NOT EXISTS (SELECT 1 FROM session WHERE hash = ?4 AND ended_at IS NOT NULL)
          ON CONFLICT (id) DO NOTHING",
     )
@@ -63,6 +124,7 @@ pub fn record_end(event: &EventId, identity: &IdentityId, hash: &str, at: Timest
     .bind(identity)
     .bind(at)
     .bind(hash)
+    .bind(action)
 }
 
 /// Forgets sessions, tombstones among them, whose end lies further back than a late copy could.

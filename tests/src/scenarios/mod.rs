@@ -20,6 +20,7 @@ pub mod members;
 pub mod office;
 pub mod random_worlds;
 pub mod reactive_services;
+pub mod regions;
 pub mod revocation;
 pub mod sessions;
 pub mod sign_in;
@@ -107,6 +108,7 @@ pub fn all() -> Vec<Scenario> {
         members::scenarios(),
         random_worlds::scenarios(),
         reactive_services::scenarios(),
+        regions::scenarios(),
         revocation::scenarios(),
         sessions::scenarios(),
         sign_in::scenarios(),

@@ -15,6 +15,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .within(with_a_namesake),
         Scenario::anywhere(id_2_only_a_session_cookie_reaches_the_browser),
         Scenario::anywhere(id_2_an_answer_is_taken_once_and_only_from_the_browser_that_asked),
+        Scenario::anywhere(id_2_two_tabs_may_sign_in_at_once),
         Scenario::anywhere(id_3_a_tenant_that_nobody_registered_may_not_sign_in).within(with_outsiders),
         Scenario::anywhere(id_4_an_account_of_the_consumer_tenant_is_personal).within(with_outsiders),
         Scenario::anywhere(id_5_a_guest_in_the_providers_tenant_may_not_sign_in).within(with_outsiders),
@@ -94,6 +95,17 @@ fn id_2_an_answer_is_taken_once_and_only_from_the_browser_that_asked(target: &dy
     assert!(me(&asking).is_ok());
     let again = asking.send("GET", &landing, &[], "");
     assert_eq!((again.status, again.headers["location"].as_str()), (303, "/sign-in?problem=expired"));
+}
+
+fn id_2_two_tabs_may_sign_in_at_once(target: &dyn Target, world: &World) {
+    let browser = target.nobody();
+    let begun = [0; 2].map(|_| browser.send("GET", "/sign-in/entra", &[], ""));
+    for tab in begun {
+        let landing = target.authorize(&tab.headers["location"], world.person("Irma"));
+        assert_eq!(browser.send("GET", &landing, &[], "").status, 200);
+        assert!(me(&browser).is_ok());
+    }
+    assert_eq!(browser.cookie_header().matches('=').count(), 1, "no round trip is left");
 }
 
 fn id_3_a_tenant_that_nobody_registered_may_not_sign_in(target: &dyn Target, world: &World) {

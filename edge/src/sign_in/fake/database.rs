@@ -29,6 +29,8 @@ pub(crate) struct FakeSql {
     troubles: RefCell<HashMap<Shard, Trouble>>,
     /// What happens to a shard right before the next batch that writes.
     before_write: RefCell<Option<(Shard, String)>>,
+    /// The shard that takes one more batch that writes, and then none.
+    last_write: RefCell<Option<Shard>>,
 }
 
 impl FakeSql {
@@ -42,6 +44,7 @@ impl FakeSql {
             databases: RefCell::new(settings.shards.iter().map(open).collect()),
             troubles: RefCell::default(),
             before_write: RefCell::default(),
+            last_write: RefCell::default(),
         }
     }
 
@@ -61,6 +64,11 @@ impl FakeSql {
     /// Runs a statement of a test's own between what is read and what is written next.
     pub(crate) fn run_before_write(&self, shard: &str, sql: &str) {
         *self.before_write.borrow_mut() = Some((Shard::parse(shard).unwrap(), sql.to_owned()));
+    }
+
+    /// The shard takes one more batch that writes, and then can't be reached.
+    pub(crate) fn stop_after_write(&self, shard: &str) {
+        *self.last_write.borrow_mut() = Shard::parse(shard);
     }
 
     /// The first column of a query's rows, as text.
@@ -92,6 +100,9 @@ impl FakeSql {
             statements.iter().map(|statement| run(&transaction, statement)).collect();
         let results = results.map_err(|error| SqlError::from_message(&error.to_string()))?;
         transaction.commit().unwrap();
+        if writes && *self.last_write.borrow() == Some(shard) {
+            self.troubles.borrow_mut().insert(shard, Trouble::Away);
+        }
         if trouble == Some(Trouble::Lossy) {
             return Err(SqlError::Unknown("Network connection lost".into()));
         }

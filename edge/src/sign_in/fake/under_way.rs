@@ -5,7 +5,7 @@ use crate::sign_in::callback::callback;
 use crate::sign_in::respond::Page;
 use crate::sign_in::start::start;
 use http::header::LOCATION;
-use oauth2::url::Url;
+use oauth2::url::{Url, form_urlencoded};
 use serde_json::{Value, json};
 
 const CONTOSO: &str = "11111111-1111-4111-8111-11111111111a";
@@ -37,7 +37,7 @@ pub(crate) fn under_way(provider: &'static str) -> UnderWay {
             ),
         );
     }
-    let started = ready(start(world.as_world(), provider, Some("return=/w/ws_eu1_0%3Fa=1")));
+    let started = ready(start(world.as_world(), provider, Some("return=/w/ws_eu1_0%3Fa=1"), None));
     let url = Url::parse(started.headers()[LOCATION].to_str().unwrap()).unwrap();
     let asked = |name: &str| url.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
     let seconds = NOW.millis() / 1_000;
@@ -73,6 +73,17 @@ impl UnderWay {
     /// The browser comes back to us with what it has.
     pub(crate) fn answer_again(&self) -> Page {
         ready(callback(self.world.as_world(), self.provider, Some(&self.query), Some(&self.cookie)))
+    }
+
+    /// The state of the round trip that the browser says it comes back from, if it says it readably.
+    pub(crate) fn answers(&self) -> Option<String> {
+        let given = |name: &str| {
+            let pairs = form_urlencoded::parse(self.query.as_bytes()).into_owned();
+            pairs.filter(|(key, _)| key == name).map(|(_, value)| value).collect::<Vec<_>>()
+        };
+        let (states, codes) = (given("state"), given("code"));
+        let readable = states.len() == 1 && codes.len() < 2 && self.provider != "nobody";
+        states.into_iter().next().filter(|state| readable && !state.is_empty())
     }
 
     /// How many rows each region has.

@@ -1,11 +1,14 @@
 //! Who is signed in, and what the workspace they are in lets them do.
 
 use crate::api::{Connection, Inquiry, Query};
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
-    Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, expect_context, provide_context,
-    untrack,
+    Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, expect_context, on_cleanup,
+    provide_context, set_timeout_with_handle, untrack,
 };
-use shared::access::{Actor, AtWorkspace, Effect, Everywhere, Permission, Refusal};
+use shared::access::{
+    Access, Actor, AtWorkspace, Effect, Everywhere, Permission, Refusal, RoleSource, SetSource,
+};
 use shared::api::Empty;
 use shared::api::session::{GetMe, Me};
 use shared::api::workspace::{AccessAnswer, GetAccess};
@@ -13,6 +16,7 @@ use shared::id::WorkspaceId;
 use shared::time::Timestamp;
 use shared::workspace::WorkspaceEntry;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Who is signed in, one for the whole page. Copied like a number.
 #[derive(Clone, Copy)]
@@ -58,6 +62,13 @@ impl Session {
         }
     }
 
+    /// Asks again who is signed in, unless that is just being asked for the first time.
+    pub(crate) fn refresh(self) {
+        if untrack(|| self.me()).is_some() {
+            self.me.reload();
+        }
+    }
+
     /// The time on the server, as well as the browser knows it. Everything shown is computed with it.
     pub(crate) fn now(self) -> Timestamp {
         Timestamp::from_millis(browser_time().saturating_add(self.ahead.get_value()))
@@ -80,7 +91,12 @@ pub(crate) struct Space {
     id: StoredValue<WorkspaceId>,
     access: Query<GetAccess>,
     actor: RwSignal<Option<Arc<Actor>>>,
+    /// Waits for the next moment at which something begins or ends.
+    wait: StoredValue<Option<TimeoutHandle>>,
 }
+
+/// The longest that a browser's timer is trusted with.
+const LONGEST_WAIT: i64 = 12 * 60 * 60 * 1000;
 
 impl Space {
     /// Enters a workspace: asks what the person may do there, for everything below, and again whenever something was
@@ -88,19 +104,40 @@ impl Space {
     pub(crate) fn enter(id: WorkspaceId) -> Self {
         let (session, connection) = (Session::current(), Connection::current());
         let path = AtWorkspace { workspace: id.clone() };
-        let access = Query::new(move || {
+        let access = Query::of_access(move || {
             connection.track_refusals();
             (path.clone(), Empty {})
         });
-        let space = Self { id: StoredValue::new(id), access, actor: RwSignal::new(None) };
+        let (id, actor, wait) = (StoredValue::new(id), RwSignal::new(None), StoredValue::new(None));
+        let space = Self { id, access, actor, wait };
         Reaction::new(move |_| {
             if let Some(answer) = space.access() {
                 session.hear(answer.now);
-                space.actor.set(Actor::new(answer.access.clone(), answer.now).ok().map(Arc::new));
+                space.judge(session, &answer);
             }
         });
+        on_cleanup(move || space.stop_waiting());
         provide_context(space);
         space
+    }
+
+    /// Makes of the facts what they are now, and again at the next moment at which that is something else.
+    fn judge(self, session: Session, answer: &Arc<AccessAnswer>) {
+        let now = session.now();
+        self.actor.set(Actor::new(answer.access.clone(), now).ok().map(Arc::new));
+        self.stop_waiting();
+        let Some(next) = next_change(&answer.access, now) else { return };
+        let left = next.since(now).millis().min(LONGEST_WAIT);
+        let later = answer.clone();
+        let again = move || self.judge(session, &later);
+        let wait = Duration::from_millis(left.unsigned_abs());
+        self.wait.set_value(set_timeout_with_handle(again, wait).ok());
+    }
+
+    fn stop_waiting(self) {
+        if let Some(wait) = self.wait.try_get_value().flatten() {
+            wait.clear();
+        }
     }
 
     /// The workspace that the component stands in.
@@ -143,4 +180,22 @@ impl Space {
     pub(crate) fn shows(self, permission: Permission) -> bool {
         self.may(&[permission], Effect::Looks).is_some_and(|allowed| allowed.is_ok())
     }
+}
+
+/// The next moment at which an agreement, a role or a set begins or ends by itself; what happens by somebody's hand comes
+/// with the next answer.
+fn next_change(access: &Access, now: Timestamp) -> Option<Timestamp> {
+    let terms = access.services.iter().flat_map(|service| {
+        let term = service.term;
+        [Some(term.starts_on.start()), Some(term.ends_on.end()), term.withdrawn_at]
+    });
+    let roles = access.roles.iter().map(|held| match held.source {
+        RoleSource::Group { ends_at, .. } => ends_at,
+        RoleSource::Agreement { .. } | RoleSource::Creation => None,
+    });
+    let sets = access.sets.iter().map(|set| match set.source {
+        SetSource::Group { ends_at, .. } => ends_at,
+        SetSource::Own => None,
+    });
+    terms.chain(roles).chain(sets).flatten().filter(|moment| now < *moment).min()
 }

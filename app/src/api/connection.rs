@@ -9,12 +9,14 @@ use shared::problem::ProblemCode;
 pub(crate) struct Connection {
     signed_out: RwSignal<bool>,
     refused: RwSignal<()>,
+    lost: RwSignal<bool>,
 }
 
 impl Connection {
     /// Makes the page's connection, for everything below.
     pub(crate) fn provide() -> Self {
-        let connection = Self { signed_out: RwSignal::new(false), refused: RwSignal::new(()) };
+        let connection =
+            Self { signed_out: RwSignal::new(false), refused: RwSignal::new(()), lost: RwSignal::new(false) };
         provide_context(connection);
         connection
     }
@@ -34,17 +36,30 @@ impl Connection {
         self.refused.track();
     }
 
-    /// Looks at how a question ended.
-    pub(super) fn notice(self, failure: Option<&Failure>) {
-        match failure.and_then(Failure::code) {
-            Some(ProblemCode::NotSignedIn) => self.signed_out.set(true),
-            _ => self.notice_command(failure),
+    /// Whether a command has failed whose screen is gone; said once.
+    pub(crate) fn take_lost(self) -> bool {
+        let lost = self.lost.get();
+        if lost {
+            self.lost.set(false);
+        }
+        lost
+    }
+
+    /// A command has failed, and the screen that would say so is gone.
+    pub(super) fn lose(self) {
+        self.lost.set(true);
+    }
+
+    /// Looks at whether a question ended because the session has. Of a command that is said where it was given, so that
+    /// what was typed there stays.
+    pub(super) fn notice_end(self, failure: Option<&Failure>) {
+        if failure.and_then(Failure::code) == Some(ProblemCode::NotSignedIn) {
+            self.signed_out.set(true);
         }
     }
 
-    /// Looks at how a command ended. That the session has ended is said where the command was given, so that what was
-    /// typed there stays.
-    pub(super) fn notice_command(self, failure: Option<&Failure>) {
+    /// Looks at whether something was refused.
+    pub(super) fn notice_refusal(self, failure: Option<&Failure>) {
         if failure.and_then(Failure::code) == Some(ProblemCode::Refused) {
             self.refused.set(());
         }

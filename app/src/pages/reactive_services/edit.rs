@@ -5,7 +5,7 @@
 
 use super::people::{List, Person, add};
 use shared::access::ContractedService;
-use shared::id::ServiceId;
+use shared::id::{MemberId, ServiceId};
 use shared::service::ServiceSet;
 use shared::service::assignment::{Change, Holding, Tick, plan, tick_for};
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub(super) struct Edit {
 /// What somebody else has made different about a person.
 #[derive(Clone)]
 pub(super) struct Since {
+    /// The person.
+    member: MemberId,
     /// The person's name.
     pub(super) name: String,
     /// Their own set as the pane had it.
@@ -51,6 +53,17 @@ impl Edit {
         let (plan, since, picks) = (Vec::new(), Vec::new(), Vec::new());
         Self { base, boxes: boxes(list), mixed, chosen, plan, differs: false, late: false, since, picks }
             .computed()
+    }
+
+    /// Whether boxes were set for exactly these people: then there is something to go on with.
+    pub(super) fn goes_on_for(&self, people: &[Arc<Person>]) -> bool {
+        let among = |person: &Arc<Person>| people.iter().any(|other| other.row.member == person.row.member);
+        !self.picks.is_empty() && self.base.len() == people.len() && self.base.iter().all(among)
+    }
+
+    /// Whether boxes were set that saving would make a difference of.
+    pub(super) fn is_unsaved(&self) -> bool {
+        !self.picks.is_empty() && (self.differs || !self.mixed.is_empty())
     }
 
     /// The same with one box set.
@@ -81,18 +94,29 @@ impl Edit {
         let mut edit = self.clone();
         edit.base.clear();
         edit.boxes = boxes(list);
-        let mut differs = edit.boxes.len() != self.boxes.len();
+        let same = |(new, old): (&(ContractedService, Tick), &(ContractedService, Tick))| new.0 == old.0;
+        let mut differs =
+            edit.boxes.len() != self.boxes.len() || !edit.boxes.iter().zip(&self.boxes).all(same);
         for was in &self.base {
             let now = list.find(&was.row.member);
             let own = now.map(|now| &now.holding.own);
             if own != Some(&was.holding.own) {
-                let (name, before) = (was.row.name.clone(), was.holding.own.clone());
-                edit.since.push(Since { name, before, now: own.cloned() });
+                edit.note(was, own);
             }
             differs |= now.is_none_or(|now| now.holding != was.holding);
             edit.base.extend(now.cloned());
         }
         differs.then(|| edit.computed())
+    }
+
+    /// Notes that a person's own set has become another: once for each person, from how it was at first to how it is now.
+    fn note(&mut self, was: &Person, now: Option<&ServiceSet>) {
+        let known = self.since.iter().position(|since| since.member == was.row.member);
+        let before = known.map_or_else(|| was.holding.own.clone(), |place| self.since.remove(place).before);
+        if now != Some(&before) {
+            let (member, name) = (was.row.member.clone(), was.row.name.clone());
+            self.since.push(Since { member, name, before, now: now.cloned() });
+        }
     }
 
     /// The same, known to have come too late.

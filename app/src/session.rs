@@ -185,17 +185,30 @@ impl Space {
 /// The next moment at which an agreement, a role or a set begins or ends by itself; what happens by somebody's hand comes
 /// with the next answer.
 fn next_change(access: &Access, now: Timestamp) -> Option<Timestamp> {
-    let terms = access.services.iter().flat_map(|service| {
+    let mut next = None;
+    let mut note = |moment: Option<Timestamp>| {
+        if let Some(moment) = moment
+            && now < moment
+            && next.is_none_or(|known| moment < known)
+        {
+            next = Some(moment);
+        }
+    };
+    for service in &access.services {
         let term = service.term;
-        [Some(term.starts_on.start()), Some(term.ends_on.end()), term.withdrawn_at]
-    });
-    let roles = access.roles.iter().map(|held| match held.source {
-        RoleSource::Group { ends_at, .. } => ends_at,
-        RoleSource::Agreement { .. } | RoleSource::Creation => None,
-    });
-    let sets = access.sets.iter().map(|set| match set.source {
-        SetSource::Group { ends_at, .. } => ends_at,
-        SetSource::Own => None,
-    });
-    terms.chain(roles).chain(sets).flatten().filter(|moment| now < *moment).min()
+        note(Some(term.starts_on.start()));
+        note(Some(term.ends_on.end()));
+        note(term.withdrawn_at);
+    }
+    for held in &access.roles {
+        if let RoleSource::Group { ends_at, .. } = held.source {
+            note(ends_at);
+        }
+    }
+    for set in &access.sets {
+        if let SetSource::Group { ends_at, .. } = set.source {
+            note(ends_at);
+        }
+    }
+    next
 }

@@ -16,7 +16,7 @@ export function say(language, key, values = {}) {
 }
 
 /** A browser in which somebody is signed in and on the page they land on. */
-export async function signIn(browser, name, { language = "en", colorScheme = "light", ...project } = {}) {
+export async function signIn(browser, name, { language = "en", colorScheme = "light", timezoneId = "Europe/Paris", ...project } = {}) {
   const { viewport, isMobile, hasTouch, deviceScaleFactor, baseURL } = project;
   const context = await browser.newContext({
     baseURL,
@@ -26,7 +26,7 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
     deviceScaleFactor,
     colorScheme,
     locale: locales[language],
-    timezoneId: "Europe/Paris",
+    timezoneId,
   });
   const page = await context.newPage();
   watch(page);

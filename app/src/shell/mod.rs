@@ -133,7 +133,8 @@ fn shut(t: Text, failure: Failure, space: Space) -> AnyView {
             pages::nowhere()
         }
         (_, Some(refusal)) => {
-            let title = space.access().map(|answer| answer.name.clone());
+            let me = untrack(|| Session::current().me());
+            let title = me.and_then(|me| switcher::named(&me.workspaces, &space.id()));
             let title = title.unwrap_or_else(|| text::home_title(t));
             view! {
                 <Sheet title=title>
@@ -206,7 +207,7 @@ fn missing(t: Text, session: Session) -> Option<AnyView> {
     Some(
         view! {
             <div class="reading">
-                <p>{text::regions_missing(t, &text::list(t, &me.unreachable))}</p>
+                <p>{text::regions_missing(t, &me.unreachable.join(", ").to_ascii_uppercase())}</p>
                 <Button label=text::failed_retry(t) on_press=again busy=busy />
             </div>
         }

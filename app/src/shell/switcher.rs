@@ -86,7 +86,8 @@ struct Line {
     opened: bool,
 }
 
-fn named(entries: &[WorkspaceEntry], id: &WorkspaceId) -> Option<String> {
+/// What a workspace is called, if it is among these.
+pub(super) fn named(entries: &[WorkspaceEntry], id: &WorkspaceId) -> Option<String> {
     entries.iter().find(|entry| entry.id == *id).map(|entry| entry.name.clone())
 }
 

@@ -125,3 +125,34 @@ fn whoever_is_chosen_stays_chosen_when_the_list_comes_anew() {
         [true, false]
     );
 }
+
+#[test]
+fn acc_12_a_person_stands_once_among_what_is_different_and_not_at_all_when_it_is_as_before() {
+    let began = begun(&[row(1, 1, &[1], &[])]).pick(&service(3), true);
+    let once = began.catch_up(&listed(&[row(1, 2, &[1, 2], &[])], None)).unwrap();
+    let twice = once.catch_up(&listed(&[row(1, 3, &[2], &[])], None)).unwrap();
+    let told: Vec<_> = twice.since.iter().map(|s| (s.before.clone(), s.now.clone())).collect();
+    assert_eq!(told, [(set(&[1]), Some(set(&[2])))]);
+    let back = twice.catch_up(&listed(&[row(1, 4, &[1], &[])], None)).unwrap();
+    assert!(back.since.is_empty());
+}
+
+#[test]
+fn rs_5_one_service_in_the_place_of_another_is_a_difference() {
+    let began = begun(&[row(1, 1, &[1], &[])]);
+    let mut list = listed(&[row(1, 1, &[1], &[])], None);
+    list.services[3].id = service(9);
+    let edit = began.catch_up(&list).unwrap();
+    assert_eq!(edit.boxes[3].0.id, service(9));
+}
+
+#[test]
+fn what_was_ticked_is_there_again_for_the_same_people_only() {
+    let list = listed(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[])], None);
+    let one = Edit::begin(list.people[..1].to_vec(), &list);
+    assert!(!one.goes_on_for(&list.people[..1]), "nothing was ticked");
+    let ticked = one.pick(&service(2), true);
+    assert!(ticked.goes_on_for(&list.people[..1]) && ticked.is_unsaved());
+    assert!(!ticked.goes_on_for(&list.people) && !ticked.goes_on_for(&list.people[1..]));
+    assert!(!ticked.pick(&service(2), false).is_unsaved());
+}

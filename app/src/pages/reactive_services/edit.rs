@@ -5,7 +5,7 @@
 
 use super::people::{List, Person, add};
 use shared::access::ContractedService;
-use shared::id::{MemberId, ServiceId};
+use shared::id::ServiceId;
 use shared::service::ServiceSet;
 use shared::service::assignment::{Change, Holding, Tick, plan, tick_for};
 use std::sync::Arc;
@@ -36,14 +36,12 @@ pub(super) struct Edit {
 /// What somebody else has made different about a person.
 #[derive(Clone)]
 pub(super) struct Since {
-    /// The person.
-    member: MemberId,
     /// The person's name.
     pub(super) name: String,
-    /// Their own set as the pane had it.
-    pub(super) before: ServiceSet,
-    /// Their own set as it is now; `None` if they are no longer here.
-    pub(super) now: Option<ServiceSet>,
+    /// What they had when the pane was opened.
+    pub(super) before: Holding,
+    /// What they have now; `None` if they are no longer here.
+    pub(super) now: Option<Holding>,
 }
 
 impl Edit {
@@ -99,23 +97,20 @@ impl Edit {
             edit.boxes.len() != self.boxes.len() || !edit.boxes.iter().zip(&self.boxes).all(same);
         for was in &self.base {
             let now = list.find(&was.row.member);
-            let own = now.map(|now| &now.holding.own);
-            if own != Some(&was.holding.own) {
-                edit.note(was, own);
-            }
+            edit.note(was, now.map(|now| &now.holding));
             differs |= now.is_none_or(|now| now.holding != was.holding);
             edit.base.extend(now.cloned());
         }
         differs.then(|| edit.computed())
     }
 
-    /// Notes that a person's own set has become another: once for each person, from how it was at first to how it is now.
-    fn note(&mut self, was: &Person, now: Option<&ServiceSet>) {
-        let known = self.since.iter().position(|since| since.member == was.row.member);
-        let before = known.map_or_else(|| was.holding.own.clone(), |place| self.since.remove(place).before);
-        if now != Some(&before) {
-            let (member, name) = (was.row.member.clone(), was.row.name.clone());
-            self.since.push(Since { member, name, before, now: now.cloned() });
+    /// Notes what has become different about a person: once for each, from how it was at first to how it is now.
+    fn note(&mut self, was: &Person, now: Option<&Holding>) {
+        let known = self.since.iter().position(|since| since.before.member == was.holding.member);
+        let before = known.map_or_else(|| was.holding.clone(), |place| self.since.remove(place).before);
+        let same = |now: &Holding| now.own == before.own && now.through_groups == before.through_groups;
+        if !now.is_some_and(same) {
+            self.since.push(Since { name: was.row.name.clone(), before, now: now.cloned() });
         }
     }
 

@@ -153,12 +153,24 @@ fn since(t: Text, list: &List, edit: &Edit) -> Option<AnyView> {
         names if names.is_empty() => text::services_none(t),
         names => text::list(t, &names),
     };
-    let line = |person: &Since| {
-        let (before, now) = match &person.now {
-            Some(now) => (text::services_before(t, &set(&person.before)), text::services_now(t, &set(now))),
-            None => (text::services_since_gone(t), String::new()),
-        };
-        view! { <li><strong>{person.name.clone()}</strong> <p>{before}</p> <p>{now}</p></li> }.into_any()
+    let line = |Since { name, before, now }: &Since| {
+        let mut said = Vec::new();
+        match now {
+            Some(now) => {
+                if before.own != now.own {
+                    said.push(text::services_before(t, &set(&before.own)));
+                    said.push(text::services_now(t, &set(&now.own)));
+                }
+                let (before, now) = (&before.through_groups, &now.through_groups);
+                if before != now {
+                    said.push(text::services_groups_before(t, &set(before)));
+                    said.push(text::services_groups_now(t, &set(now)));
+                }
+            }
+            None => said.push(text::services_since_gone(t)),
+        }
+        let said: Vec<AnyView> = said.into_iter().map(|words| view! { <p>{words}</p> }.into_any()).collect();
+        view! { <li><strong>{name.clone()}</strong> {said}</li> }.into_any()
     };
     let lines: Vec<AnyView> = edit.since.iter().map(line).collect();
     (edit.late || !lines.is_empty()).then(|| {

@@ -30,8 +30,10 @@ impl Session {
     /// Asks who is signed in, for everything below.
     pub(crate) fn provide() -> Self {
         let session = Self { me: Query::new(|| (Everywhere, Empty {})), ahead: StoredValue::new(0) };
+        let connection = Connection::current();
         Reaction::new(move |_| {
             if let Some(me) = session.me() {
+                connection.is_for(&me.identity);
                 session.hear(me.now);
             }
         });

@@ -122,3 +122,23 @@ test("L10N-1 another language keeps what was typed, and one that can't be had ch
   await expect(page.getByRole("radio", { name: "Network Support" })).toBeChecked();
   expectNoTrouble(page);
 });
+
+test("ID-2 what was typed as one person is never sent as another who has signed in since", async ({ browser }) => {
+  const page = await signIn(browser, "Luca Ferrari", settings());
+  await openCase(page, 2);
+  const box = page.getByLabel(t("case.answer"));
+  await box.fill("Written by Luca.");
+  const tab = await page.context().newPage();
+  await tab.goto(home(page));
+  await tab.getByRole("banner").getByRole("button", { name: "Luca Ferrari" }).click();
+  await tab.getByRole("button", { name: t("person.sign_out") }).click();
+  await tab.getByRole("link", { name: "Work or school account" }).click();
+  await tab.getByRole("button", { name: "Amélie Rousseau" }).first().click();
+  await tab.waitForURL((url) => url.pathname.startsWith("/w/"));
+
+  await page.getByRole("button", { name: t("case.send_answer") }).click();
+  await expect(page.getByText(t("failed.signed_in_as_another"))).toBeVisible();
+  await expect(box).toHaveValue("Written by Luca.");
+  await page.getByRole("link", { name: t("failed.reload") }).click();
+  await expect(page.getByRole("banner").getByRole("button", { name: "Amélie Rousseau" })).toBeVisible();
+});

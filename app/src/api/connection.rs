@@ -1,7 +1,11 @@
 //! What every answer says besides what was asked for: that the session has ended, or that access has changed.
 
 use super::Failure;
-use leptos::prelude::{Get, RwSignal, Set, Track, expect_context, provide_context};
+use leptos::prelude::{
+    Get, GetValue, RwSignal, Set, SetValue, StoredValue, Track, expect_context, provide_context,
+};
+use shared::api::NOBODY_YET;
+use shared::id::IdentityId;
 use shared::problem::ProblemCode;
 
 /// The connection to the worker, one for the whole page. Copied like a number.
@@ -10,13 +14,18 @@ pub(crate) struct Connection {
     signed_out: RwSignal<bool>,
     refused: RwSignal<()>,
     lost: RwSignal<bool>,
+    reader: StoredValue<Option<IdentityId>>,
 }
 
 impl Connection {
     /// Makes the page's connection, for everything below.
     pub(crate) fn provide() -> Self {
-        let connection =
-            Self { signed_out: RwSignal::new(false), refused: RwSignal::new(()), lost: RwSignal::new(false) };
+        let connection = Self {
+            signed_out: RwSignal::new(false),
+            refused: RwSignal::new(()),
+            lost: RwSignal::new(false),
+            reader: StoredValue::new(None),
+        };
         provide_context(connection);
         connection
     }
@@ -24,6 +33,17 @@ impl Connection {
     /// The page's connection.
     pub(crate) fn current() -> Self {
         expect_context()
+    }
+
+    /// For whom the page is made, as every request says it: what was typed as one person is never sent as another who has
+    /// signed in in a second tab since.
+    pub(super) fn reader(self) -> String {
+        self.reader.get_value().map_or_else(|| NOBODY_YET.to_owned(), |reader| reader.to_string())
+    }
+
+    /// The page is made for this person.
+    pub(crate) fn is_for(self, reader: &IdentityId) {
+        self.reader.set_value(Some(reader.clone()));
     }
 
     /// Whether the worker has said that nobody is signed in.

@@ -106,7 +106,7 @@ impl Order {
         let letter = letter.with(self.key.get_value());
         self.progress.set(Progress::Sending);
         spawn_local(async move {
-            let result = exchange(letter, Some).await;
+            let result = exchange(letter, self.connection.reader(), Some).await;
             // Whatever this screen holds may be gone, with the screen.
             let here = self.key.try_get_value().is_some();
             let failure = match result {

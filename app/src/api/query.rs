@@ -110,7 +110,7 @@ impl Inquiry {
             let known = inquiry.answer.get_untracked().is_some();
             inquiry.phase.set(if known { Phase::Refreshing } else { Phase::Loading });
             spawn_local(async move {
-                let result = exchange(letter, read).await;
+                let result = exchange(letter, connection.reader(), read).await;
                 // A late answer to a former question is dropped, and so is one to a screen that is gone.
                 if asked.try_get_value() == Some(turn) {
                     connection.notice_end(result.as_ref().err());

@@ -1,11 +1,14 @@
 //! Who is signed in, and what the workspace they are in lets them do.
 
 use crate::api::{Connection, Inquiry, Query};
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
-    Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, expect_context, provide_context,
-    untrack,
+    Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, expect_context, on_cleanup,
+    provide_context, set_timeout_with_handle, untrack,
 };
-use shared::access::{Actor, AtWorkspace, Effect, Everywhere, Permission, Refusal};
+use shared::access::{
+    Access, Actor, AtWorkspace, Effect, Everywhere, Permission, Refusal, RoleSource, SetSource,
+};
 use shared::api::Empty;
 use shared::api::session::{GetMe, Me};
 use shared::api::workspace::{AccessAnswer, GetAccess};
@@ -13,6 +16,7 @@ use shared::id::WorkspaceId;
 use shared::time::Timestamp;
 use shared::workspace::WorkspaceEntry;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Who is signed in, one for the whole page. Copied like a number.
 #[derive(Clone, Copy)]
@@ -26,8 +30,10 @@ impl Session {
     /// Asks who is signed in, for everything below.
     pub(crate) fn provide() -> Self {
         let session = Self { me: Query::new(|| (Everywhere, Empty {})), ahead: StoredValue::new(0) };
+        let connection = Connection::current();
         Reaction::new(move |_| {
             if let Some(me) = session.me() {
+                connection.is_for(&me.identity);
                 session.hear(me.now);
             }
         });
@@ -58,6 +64,13 @@ impl Session {
         }
     }
 
+    /// Asks again who is signed in, unless that is just being asked for the first time.
+    pub(crate) fn refresh(self) {
+        if untrack(|| self.me()).is_some() {
+            self.me.reload();
+        }
+    }
+
     /// The time on the server, as well as the browser knows it. Everything shown is computed with it.
     pub(crate) fn now(self) -> Timestamp {
         Timestamp::from_millis(browser_time().saturating_add(self.ahead.get_value()))
@@ -80,7 +93,12 @@ pub(crate) struct Space {
     id: StoredValue<WorkspaceId>,
     access: Query<GetAccess>,
     actor: RwSignal<Option<Arc<Actor>>>,
+    /// Waits for the next moment at which something begins or ends.
+    wait: StoredValue<Option<TimeoutHandle>>,
 }
+
+/// The longest that a browser's timer is trusted with.
+const LONGEST_WAIT: i64 = 12 * 60 * 60 * 1000;
 
 impl Space {
     /// Enters a workspace: asks what the person may do there, for everything below, and again whenever something was
@@ -88,19 +106,40 @@ impl Space {
     pub(crate) fn enter(id: WorkspaceId) -> Self {
         let (session, connection) = (Session::current(), Connection::current());
         let path = AtWorkspace { workspace: id.clone() };
-        let access = Query::new(move || {
+        let access = Query::of_access(move || {
             connection.track_refusals();
             (path.clone(), Empty {})
         });
-        let space = Self { id: StoredValue::new(id), access, actor: RwSignal::new(None) };
+        let (id, actor, wait) = (StoredValue::new(id), RwSignal::new(None), StoredValue::new(None));
+        let space = Self { id, access, actor, wait };
         Reaction::new(move |_| {
             if let Some(answer) = space.access() {
                 session.hear(answer.now);
-                space.actor.set(Actor::new(answer.access.clone(), answer.now).ok().map(Arc::new));
+                space.judge(session, &answer);
             }
         });
+        on_cleanup(move || space.stop_waiting());
         provide_context(space);
         space
+    }
+
+    /// Makes of the facts what they are now, and again at the next moment at which that is something else.
+    fn judge(self, session: Session, answer: &Arc<AccessAnswer>) {
+        let now = session.now();
+        self.actor.set(Actor::new(answer.access.clone(), now).ok().map(Arc::new));
+        self.stop_waiting();
+        let Some(next) = next_change(&answer.access, now) else { return };
+        let left = next.since(now).millis().min(LONGEST_WAIT);
+        let later = answer.clone();
+        let again = move || self.judge(session, &later);
+        let wait = Duration::from_millis(left.unsigned_abs());
+        self.wait.set_value(set_timeout_with_handle(again, wait).ok());
+    }
+
+    fn stop_waiting(self) {
+        if let Some(wait) = self.wait.try_get_value().flatten() {
+            wait.clear();
+        }
     }
 
     /// The workspace that the component stands in.
@@ -143,4 +182,35 @@ impl Space {
     pub(crate) fn shows(self, permission: Permission) -> bool {
         self.may(&[permission], Effect::Looks).is_some_and(|allowed| allowed.is_ok())
     }
+}
+
+/// The next moment at which an agreement, a role or a set begins or ends by itself; what happens by somebody's hand comes
+/// with the next answer.
+fn next_change(access: &Access, now: Timestamp) -> Option<Timestamp> {
+    let mut next = None;
+    let mut note = |moment: Option<Timestamp>| {
+        if let Some(moment) = moment
+            && now < moment
+            && next.is_none_or(|known| moment < known)
+        {
+            next = Some(moment);
+        }
+    };
+    for service in &access.services {
+        let term = service.term;
+        note(Some(term.starts_on.start()));
+        note(Some(term.ends_on.end()));
+        note(term.withdrawn_at);
+    }
+    for held in &access.roles {
+        if let RoleSource::Group { ends_at, .. } = held.source {
+            note(ends_at);
+        }
+    }
+    for set in &access.sets {
+        if let SetSource::Group { ends_at, .. } = set.source {
+            note(ends_at);
+        }
+    }
+    next
 }

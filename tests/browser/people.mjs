@@ -16,7 +16,7 @@ export function say(language, key, values = {}) {
 }
 
 /** A browser in which somebody is signed in and on the page they land on. */
-export async function signIn(browser, name, { language = "en", colorScheme = "light", ...project } = {}) {
+export async function signIn(browser, name, { language = "en", colorScheme = "light", timezoneId = "Europe/Paris", ...project } = {}) {
   const { viewport, isMobile, hasTouch, deviceScaleFactor, baseURL } = project;
   const context = await browser.newContext({
     baseURL,
@@ -26,7 +26,7 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
     deviceScaleFactor,
     colorScheme,
     locale: locales[language],
-    timezoneId: "Europe/Paris",
+    timezoneId,
   });
   const page = await context.newPage();
   watch(page);
@@ -46,8 +46,12 @@ export async function takeEverything(page, name) {
     const path = `/api/workspaces/${workspace}/reactive-services/members`;
     const headers = { "x-portico": "1", "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
     const { members } = await (await fetch(path, { headers })).json();
-    const { member, version } = members.find((row) => row.name === name);
-    const body = JSON.stringify({ members: [{ member, version }], services: [] });
+    const { member, version, groups } = members.find((row) => row.name === name);
+    // As shared::service::assignment::fingerprint.
+    const given = [...new Set(groups.flatMap((group) => group.services))].sort();
+    const bytes = new TextEncoder().encode(given.map((id) => `${id}\n`).join(""));
+    const through_groups = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+    const body = JSON.stringify({ members: [{ member, version, through_groups }], services: [] });
     return (await fetch(path, { method: "PUT", headers, body })).status;
   }, name);
   expect(answered).toBe(200);

@@ -91,9 +91,13 @@ impl Letter {
     }
 }
 
-/// Sends a request; `read` makes the answer of what comes back.
-pub(super) async fn exchange<T>(letter: Letter, read: fn(JsValue) -> Option<T>) -> Result<T, Failure> {
-    let (answer, request) = deliver(letter).await?;
+/// Sends a request from a page made for this reader; `read` makes the answer of what comes back.
+pub(super) async fn exchange<T>(
+    letter: Letter,
+    reader: String,
+    read: fn(JsValue) -> Option<T>,
+) -> Result<T, Failure> {
+    let (answer, request) = deliver(letter, &reader).await?;
     read(answer).ok_or(Failure { cause: Cause::Unreadable, request })
 }
 
@@ -104,11 +108,11 @@ pub(crate) async fn messages(file: &str) -> Result<Array, Failure> {
 }
 
 /// Sends a request; what comes back, with the request's id.
-async fn deliver(letter: Letter) -> Result<(JsValue, Option<String>), Failure> {
+async fn deliver(letter: Letter, reader: &str) -> Result<(JsValue, Option<String>), Failure> {
     let (init, mut url) = (RequestInit::new(), letter.url);
     let request = letter.request.ok_or(Cause::Unreadable)?;
     init.set_method(letter.method.name());
-    init.set_headers(&headers(letter.method, letter.key).unwrap_or_default());
+    init.set_headers(&headers(letter.method, letter.key, reader).unwrap_or_default());
     match letter.method {
         Method::Get => url.push_str(&query(&request).unwrap_or_default()),
         Method::Post | Method::Put => init.set_body(&request.into()),
@@ -126,9 +130,9 @@ async fn deliver(letter: Letter) -> Result<(JsValue, Option<String>), Failure> {
     })
 }
 
-fn headers(method: Method, key: Option<IdempotencyKey>) -> Result<JsValue, JsValue> {
+fn headers(method: Method, key: Option<IdempotencyKey>, reader: &str) -> Result<JsValue, JsValue> {
     let headers = Headers::new()?;
-    headers.set(APP_HEADER, "1")?;
+    headers.set(APP_HEADER, reader)?;
     if method != Method::Get {
         headers.set("content-type", "application/json")?;
     }

@@ -1,7 +1,11 @@
 //! What every answer says besides what was asked for: that the session has ended, or that access has changed.
 
 use super::Failure;
-use leptos::prelude::{Get, RwSignal, Set, Track, expect_context, provide_context};
+use leptos::prelude::{
+    Get, GetValue, RwSignal, Set, SetValue, StoredValue, Track, expect_context, provide_context,
+};
+use shared::api::NOBODY_YET;
+use shared::id::IdentityId;
 use shared::problem::ProblemCode;
 
 /// The connection to the worker, one for the whole page. Copied like a number.
@@ -9,12 +13,19 @@ use shared::problem::ProblemCode;
 pub(crate) struct Connection {
     signed_out: RwSignal<bool>,
     refused: RwSignal<()>,
+    lost: RwSignal<bool>,
+    reader: StoredValue<Option<IdentityId>>,
 }
 
 impl Connection {
     /// Makes the page's connection, for everything below.
     pub(crate) fn provide() -> Self {
-        let connection = Self { signed_out: RwSignal::new(false), refused: RwSignal::new(()) };
+        let connection = Self {
+            signed_out: RwSignal::new(false),
+            refused: RwSignal::new(()),
+            lost: RwSignal::new(false),
+            reader: StoredValue::new(None),
+        };
         provide_context(connection);
         connection
     }
@@ -22,6 +33,17 @@ impl Connection {
     /// The page's connection.
     pub(crate) fn current() -> Self {
         expect_context()
+    }
+
+    /// For whom the page is made, as every request says it: what was typed as one person is never sent as another who has
+    /// signed in in a second tab since.
+    pub(super) fn reader(self) -> String {
+        self.reader.get_value().map_or_else(|| NOBODY_YET.to_owned(), |reader| reader.to_string())
+    }
+
+    /// The page is made for this person.
+    pub(crate) fn is_for(self, reader: &IdentityId) {
+        self.reader.set_value(Some(reader.clone()));
     }
 
     /// Whether the worker has said that nobody is signed in.
@@ -34,17 +56,30 @@ impl Connection {
         self.refused.track();
     }
 
-    /// Looks at how a question ended.
-    pub(super) fn notice(self, failure: Option<&Failure>) {
-        match failure.and_then(Failure::code) {
-            Some(ProblemCode::NotSignedIn) => self.signed_out.set(true),
-            _ => self.notice_command(failure),
+    /// Whether a command has failed whose screen is gone; said once.
+    pub(crate) fn take_lost(self) -> bool {
+        let lost = self.lost.get();
+        if lost {
+            self.lost.set(false);
+        }
+        lost
+    }
+
+    /// A command has failed, and the screen that would say so is gone.
+    pub(super) fn lose(self) {
+        self.lost.set(true);
+    }
+
+    /// Looks at whether a question ended because the session has. Of a command that is said where it was given, so that
+    /// what was typed there stays.
+    pub(super) fn notice_end(self, failure: Option<&Failure>) {
+        if failure.and_then(Failure::code) == Some(ProblemCode::NotSignedIn) {
+            self.signed_out.set(true);
         }
     }
 
-    /// Looks at how a command ended. That the session has ended is said where the command was given, so that what was
-    /// typed there stays.
-    pub(super) fn notice_command(self, failure: Option<&Failure>) {
+    /// Looks at whether something was refused.
+    pub(super) fn notice_refusal(self, failure: Option<&Failure>) {
         if failure.and_then(Failure::code) == Some(ProblemCode::Refused) {
             self.refused.set(());
         }

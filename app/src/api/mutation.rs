@@ -4,6 +4,7 @@ use super::client::{Failure, IdempotencyKey, Letter, exchange};
 use super::{Connection, json};
 use leptos::prelude::{Get, GetUntracked, GetValue, RwSignal, Set, SetValue, StoredValue};
 use shared::api::Endpoint;
+use shared::problem::ProblemCode;
 use std::marker::PhantomData;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -18,6 +19,9 @@ enum Progress {
     /// Not carried out, or not known to be.
     Failed(Failure),
 }
+
+/// What to do with an answer, told whether the screen is still there; false if the answer can't be read.
+type Finish = Box<dyn FnOnce(&JsValue, bool) -> bool>;
 
 /// A command that a screen can give. Copied like a number.
 pub(crate) struct Mutation<E> {
@@ -36,17 +40,31 @@ impl<E> Copy for Mutation<E> {}
 impl<E: Endpoint> Mutation<E> {
     /// A command that was not given yet.
     pub(crate) fn idle() -> Self {
-        let order = Order {
-            progress: RwSignal::new(Progress::Idle),
-            key: StoredValue::new(IdempotencyKey::fresh()),
-            connection: Connection::current(),
-        };
-        Self { order, endpoint: PhantomData }
+        Self { order: Order::new(true), endpoint: PhantomData }
     }
 
-    /// Sends the command, unless it is on its way already; `then` gets the answer.
-    pub(crate) fn send(self, path: &E::Path, request: &E::Request, then: impl FnOnce(E::Response) + 'static) {
-        let finish = |answer: &JsValue| json::read(answer.clone()).map(then).is_ok();
+    /// The same, of which nobody who has left its screen is told that it failed: nobody gave it.
+    pub(crate) fn unasked() -> Self {
+        Self { order: Order::new(false), endpoint: PhantomData }
+    }
+
+    /// Sends the command, unless it is on its way already. When it was carried out, `anyway` gets the answer wherever the
+    /// reader is by then, and may touch only what outlives every screen; `then` gets it if the screen is still there.
+    pub(crate) fn send(
+        self,
+        path: &E::Path,
+        request: &E::Request,
+        anyway: impl FnOnce(&E::Response) + 'static,
+        then: impl FnOnce(E::Response) + 'static,
+    ) {
+        let finish = |answer: &JsValue, here: bool| {
+            let Ok(answer) = json::read(answer.clone()) else { return false };
+            anyway(&answer);
+            if here {
+                then(answer);
+            }
+            true
+        };
         self.order.send(Letter::to::<E>(path, request), Box::new(finish));
     }
 
@@ -61,31 +79,70 @@ impl<E: Endpoint> Mutation<E> {
 pub(crate) struct Order {
     progress: RwSignal<Progress>,
     key: StoredValue<IdempotencyKey>,
+    /// Whether something was sent under the key of which nobody knows what became.
+    doubt: StoredValue<bool>,
+    /// Whether a failure is told to somebody who has left the screen.
+    told: bool,
     connection: Connection,
 }
 
 impl Order {
+    fn new(told: bool) -> Self {
+        Self {
+            progress: RwSignal::new(Progress::Idle),
+            key: StoredValue::new(IdempotencyKey::fresh()),
+            doubt: StoredValue::new(false),
+            told,
+            connection: Connection::current(),
+        }
+    }
+
     /// The key stays the same until the worker has given a definite answer: after a lost connection, sending again can't
     /// do the same thing twice.
-    fn send(self, letter: Letter, finish: Box<dyn FnOnce(&JsValue) -> bool>) {
+    fn send(self, letter: Letter, finish: Finish) {
         if self.progress.get_untracked() == Progress::Sending {
             return;
         }
         let letter = letter.with(self.key.get_value());
         self.progress.set(Progress::Sending);
         spawn_local(async move {
-            let result = exchange(letter, Some).await;
-            self.connection.notice_command(result.as_ref().err());
-            if !result.as_ref().is_err_and(Failure::leaves_doubt) {
-                self.key.try_set_value(IdempotencyKey::fresh());
-            }
-            let progress = match result {
-                Ok(answer) if !finish(&answer) => Progress::Failed(Failure::UNREADABLE),
-                Ok(_) => Progress::Idle,
-                Err(failure) => Progress::Failed(failure),
+            let result = exchange(letter, self.connection.reader(), Some).await;
+            // Whatever this screen holds may be gone, with the screen.
+            let here = self.key.try_get_value().is_some();
+            let failure = match result {
+                Ok(answer) => (!finish(&answer, here)).then_some(Failure::UNREADABLE),
+                Err(failure) => Some(failure),
             };
-            self.progress.try_set(progress);
+            self.connection.notice_refusal(failure.as_ref());
+            if here {
+                self.settle(failure);
+            } else if failure.is_some() && self.told {
+                self.connection.lose();
+            }
         });
+    }
+
+    fn settle(self, failure: Option<Failure>) {
+        let doubt = failure.as_ref().is_some_and(Failure::leaves_doubt);
+        if doubt {
+            self.doubt.try_set_value(true);
+        } else if self.doubt.try_get_value() == Some(false) || ends_doubt(failure.as_ref()) {
+            self.renew_key();
+        }
+        self.progress.try_set(failure.map_or(Progress::Idle, Progress::Failed));
+    }
+
+    fn renew_key(self) {
+        self.key.try_set_value(IdempotencyKey::fresh());
+        self.doubt.try_set_value(false);
+    }
+
+    /// Begins anew: what will be sent is something else, and what went wrong before does not concern it.
+    pub(crate) fn renew(self) {
+        if self.progress.get_untracked() != Progress::Sending {
+            self.renew_key();
+            self.progress.set(Progress::Idle);
+        }
     }
 
     /// Whether it is on its way.
@@ -100,4 +157,13 @@ impl Order {
             Progress::Idle | Progress::Sending => None,
         }
     }
+}
+
+/// Whether an answer tells what became of everything sent under its key: the worker looks for the key before it gives
+/// one of these. It refuses before it looks (API-2), so a refusal tells nothing of what was sent before (CASE-15).
+fn ends_doubt(failure: Option<&Failure>) -> bool {
+    use ProblemCode::{FeatureOff, IdempotencyKeyReused, InvalidFields, MoveNotAllowed, StaleVersion};
+    let Some(failure) = failure else { return true };
+    let after = [FeatureOff, IdempotencyKeyReused, InvalidFields, MoveNotAllowed, StaleVersion];
+    failure.code().is_some_and(|code| after.contains(&code))
 }

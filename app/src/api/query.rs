@@ -3,7 +3,7 @@
 use super::client::{Failure, Letter, exchange};
 use super::{Connection, json};
 use leptos::prelude::{
-    Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set, StoredValue, Track, UpdateValue,
+    Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set, StoredValue, Track, UpdateValue, WithUntracked,
 };
 use serde::de::DeserializeOwned;
 use shared::api::Endpoint;
@@ -48,11 +48,21 @@ where
 {
     /// Asks at once, and again whenever a signal that `question` reads changes.
     pub(crate) fn new(question: impl Fn() -> (E::Path, E::Request) + 'static) -> Self {
+        Self::made(question, true)
+    }
+
+    /// The same for what is asked again when something was refused: its own refusal is no news to it.
+    pub(crate) fn of_access(question: impl Fn() -> (E::Path, E::Request) + 'static) -> Self {
+        Self::made(question, false)
+    }
+
+    fn made(question: impl Fn() -> (E::Path, E::Request) + 'static, tells: bool) -> Self {
         let letter = move || {
             let (path, request) = question();
             Letter::to::<E>(&path, &request)
         };
-        Self { inquiry: Inquiry::new(Box::new(letter), read::<E::Response>), endpoint: PhantomData }
+        let inquiry = Inquiry::new(Box::new(letter), read::<E::Response>, tells);
+        Self { inquiry, endpoint: PhantomData }
     }
 
     /// The latest answer, whatever its age. Does not change while a newer one is on its way.
@@ -83,7 +93,8 @@ pub(crate) struct Inquiry {
 }
 
 impl Inquiry {
-    fn new(letter: Box<dyn Fn() -> Letter>, read: fn(JsValue) -> Option<Answer>) -> Self {
+    /// `tells`: whether the page hears of a refusal.
+    fn new(letter: Box<dyn Fn() -> Letter>, read: fn(JsValue) -> Option<Answer>, tells: bool) -> Self {
         let inquiry = Self {
             answer: RwSignal::new(None),
             phase: RwSignal::new(Phase::Loading),
@@ -99,10 +110,13 @@ impl Inquiry {
             let known = inquiry.answer.get_untracked().is_some();
             inquiry.phase.set(if known { Phase::Refreshing } else { Phase::Loading });
             spawn_local(async move {
-                let result = exchange(letter, read).await;
+                let result = exchange(letter, connection.reader(), read).await;
                 // A late answer to a former question is dropped, and so is one to a screen that is gone.
                 if asked.try_get_value() == Some(turn) {
-                    connection.notice(result.as_ref().err());
+                    connection.notice_end(result.as_ref().err());
+                    if tells {
+                        connection.notice_refusal(result.as_ref().err());
+                    }
                     inquiry.settle(result);
                 }
             });
@@ -138,8 +152,11 @@ impl Inquiry {
         })
     }
 
-    /// Asks again.
+    /// Asks again. From this moment on the answer that is there is one from before.
     pub(crate) fn reload(self) {
+        if self.answer.with_untracked(Option::is_some) {
+            self.phase.set(Phase::Refreshing);
+        }
         self.again.set(());
     }
 }

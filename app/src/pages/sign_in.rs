@@ -2,10 +2,12 @@
 //! that somebody types.
 
 use crate::api::Query;
-use crate::navigator::Navigator;
+use crate::navigator::{Location, Navigator};
+use crate::routes::Route;
 use crate::shell::{languages, mark};
 use crate::text::{self, Text, use_text};
 use crate::ui::{Button, ButtonKind, Icon, LinkButton, Page, SkeletonShape, TextField, icon, loaded};
+use js_sys::encode_uri_component;
 use leptos::prelude::*;
 use shared::access::Nowhere;
 use shared::api::session::{ListSignInOptions, SignInOption, SignInProblem, SignInQuestion, sign_in_path};
@@ -47,20 +49,31 @@ fn problem(t: Text) -> Option<AnyView> {
 
 /// The identity providers, and finding another.
 fn ways(t: Text, options: Query<ListSignInOptions>, domain: RwSignal<Option<String>>) -> AnyView {
+    let wanted = untrack(wanted);
     let way = move |SignInOption { id, name }: SignInOption| {
         let label = text::sign_in_with(t, &name);
-        view! { <li><LinkButton label=label kind=ButtonKind::Primary href=sign_in_path(&id) /></li> }
-            .into_any()
+        let href = format!("{}{wanted}", sign_in_path(&id));
+        view! { <li><LinkButton label=label kind=ButtonKind::Primary href=href /></li> }.into_any()
     };
     let listed = move || options.answer().map(|answer| answer.identity_providers.clone()).unwrap_or_default();
     view! {
         <p>{move || options.answer().map(|answer| text::sign_in_to(t, &answer.provider))}</p>
         <ul class="ways">
-            {move || listed().into_iter().map(way).collect_view()}
+            {move || listed().into_iter().map(&way).collect_view()}
         </ul>
         {find(t, options, domain)}
     }
     .into_any()
+}
+
+/// Where to go on after signing in, as a query: somebody who was sent a link, or whose session has ended, arrives where
+/// they wanted to be. Nothing where they came to sign in.
+fn wanted() -> String {
+    let Location { route, query } = Navigator::current().here();
+    match route {
+        Route::In(..) => format!("?return={}", encode_uri_component(&format!("{route}{query}"))),
+        Route::Start | Route::SignIn | Route::Nowhere => String::new(),
+    }
 }
 
 /// Finds a customer's own identity provider by the domain of an address.

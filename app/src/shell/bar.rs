@@ -2,16 +2,21 @@
 
 use super::{person, switcher};
 use crate::routes::Route;
-use crate::session::Space;
+use crate::session::{Session, Space};
 use crate::text::{self, Text};
 use leptos::prelude::*;
 
-/// The bar. Without a workspace, the product's name stands in its place.
+/// The bar. Outside of any workspace the switcher leads back into one, where the person has one.
 pub(super) fn bar(t: Text, space: Option<Space>) -> AnyView {
+    let session = Session::current();
+    let leads = Memo::new(move |_| {
+        space.is_some()
+            || session.me().is_some_and(|me| !me.workspaces.is_empty() || !me.unreachable.is_empty())
+    });
     view! {
         <header class="bar">
             {mark(t)}
-            {space.map(|space| switcher::switcher(t, space))}
+            {move || leads.get().then(|| switcher::switcher(t, space))}
             <span class="gap"></span>
             {person::menu(t)}
         </header>

@@ -1,7 +1,7 @@
 //! The choice of the language.
 
-use crate::text::{Language, Speech, Text};
-use crate::ui::{Icon, icon};
+use crate::text::{self, Language, Speech, Text};
+use crate::ui::{Announce, Icon, icon};
 use leptos::prelude::*;
 
 /// The languages, each by its own name.
@@ -9,7 +9,8 @@ const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::
 
 /// A button for each language; the one that the page speaks is marked.
 pub(crate) fn languages(t: Text, class: &'static str) -> Vec<AnyView> {
-    let speech = Speech::current();
+    let (speech, announce) = (Speech::current(), Announce::current());
+    let choose = move |language| speech.choose(language, move || announce.warn(text::failed_unreachable(t)));
     let button = |(language, name): (Language, &'static str)| {
         let spoken = language == t.language();
         view! {
@@ -18,7 +19,7 @@ pub(crate) fn languages(t: Text, class: &'static str) -> Vec<AnyView> {
                 type="button"
                 lang=language.tag()
                 aria-pressed=spoken.to_string()
-                on:click=move |_| speech.choose(language)
+                on:click=move |_| choose(language)
             >
                 {name}
                 {spoken.then(|| icon(Icon::Check))}

@@ -36,8 +36,8 @@ pub(super) fn menu(t: Text) -> AnyView {
 /// Ends the session in every region, and leaves nothing of the person in the page.
 fn sign_out(t: Text) -> AnyView {
     let command = Mutation::<SignOut>::idle();
-    let leave = |_| drop(window().location().assign(&Route::SignIn.to_string()));
-    let press = move |_| command.send(&Everywhere, &Empty {}, leave);
+    let leave = |_: &_| drop(window().location().assign(&Route::SignIn.to_string()));
+    let press = move |_| command.send(&Everywhere, &Empty {}, leave, |_| ());
     view! {
         <div>
             <button

@@ -1,5 +1,6 @@
 //! The workspace switcher (WS-6): the person's workspaces, by customer where there are several, filtered by typing.
 
+use super::missing;
 use crate::routes::Page;
 use crate::session::{Session, Space};
 use crate::text::{self, Text};
@@ -10,12 +11,18 @@ use shared::workspace::WorkspaceEntry;
 use wasm_bindgen::JsCast;
 
 /// The button with the workspace's name, and the list that it opens.
-pub(super) fn switcher(t: Text, space: Space) -> AnyView {
+pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
     let session = Session::current();
-    let name = move || match (space.access(), session.me()) {
-        (Some(answer), _) => answer.name.clone(),
-        (None, me) => me.and_then(|me| named(&me.workspaces, &space.id())).unwrap_or_default(),
+    let here = space.map(Space::id);
+    let name = move || {
+        let (space, me) = (space?, session.me());
+        match space.access() {
+            Some(answer) => Some(answer.name.clone()),
+            None => me.and_then(|me| named(&me.workspaces, &space.id())),
+        }
     };
+    let what = move || name().map(|_| text::switcher_here(t));
+    let name = move || name().unwrap_or_else(|| text::switcher_label(t));
     let filter = RwSignal::new(String::new());
     let lists = move || {
         let entries = session.me();
@@ -23,7 +30,7 @@ pub(super) fn switcher(t: Text, space: Space) -> AnyView {
         let groups = groups(entries, &filter.get());
         match groups.is_empty() {
             true => view! { <p class="help">{text::switcher_none(t)}</p> }.into_any(),
-            false => groups.into_iter().map(|group| list(t, space, group)).collect_view().into_any(),
+            false => groups.into_iter().map(|group| list(t, here.as_ref(), group)).collect_view().into_any(),
         }
     };
     let close = move |event: web_sys::MouseEvent| {
@@ -33,7 +40,12 @@ pub(super) fn switcher(t: Text, space: Space) -> AnyView {
             filter.set(String::new());
         }
     };
-    let button = view! { <span class="switcher-name">{name}</span> {icon(Icon::Switch)} }.into_any();
+    let button = view! {
+        <span class="visually-hidden">{what}</span>
+        <span class="switcher-name">{name}</span>
+        {icon(Icon::Switch)}
+    }
+    .into_any();
     view! {
         <Menu button=button label=text::switcher_label(t) class="button quiet switcher">
             <label class="search">
@@ -50,6 +62,7 @@ pub(super) fn switcher(t: Text, space: Space) -> AnyView {
                 />
             </label>
             <div on:click=close>{lists}</div>
+            {move || missing(t, session)}
         </Menu>
     }
     .into_any()
@@ -73,7 +86,8 @@ struct Line {
     opened: bool,
 }
 
-fn named(entries: &[WorkspaceEntry], id: &WorkspaceId) -> Option<String> {
+/// What a workspace is called, if it is among these.
+pub(super) fn named(entries: &[WorkspaceEntry], id: &WorkspaceId) -> Option<String> {
     entries.iter().find(|entry| entry.id == *id).map(|entry| entry.name.clone())
 }
 
@@ -108,9 +122,9 @@ fn alike(text: &str) -> String {
     text::lower(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn list(t: Text, space: Space, group: Group) -> AnyView {
+fn list(t: Text, here: Option<&WorkspaceId>, group: Group) -> AnyView {
     let line = move |line: Line| {
-        let here = line.id == space.id();
+        let here = Some(&line.id) == here;
         let href = Page::Home.of(&line.id).to_string();
         let unopened = (!line.opened)
             .then(|| view! { <span class="visually-hidden">{text::switcher_unopened(t)}</span> }.into_any());

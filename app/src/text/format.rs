@@ -2,7 +2,7 @@
 
 use super::Text;
 use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
-use shared::time::Timestamp;
+use shared::time::{Day, Span, Timestamp};
 use std::cell::OnceCell;
 use wasm_bindgen::JsValue;
 
@@ -11,6 +11,7 @@ pub(super) struct Formats {
     locales: Array,
     numbers: OnceCell<Intl::NumberFormat>,
     days: OnceCell<Intl::DateTimeFormat>,
+    dates: OnceCell<Intl::DateTimeFormat>,
     moments: OnceCell<Intl::DateTimeFormat>,
     spans: OnceCell<Intl::RelativeTimeFormat>,
     lists: OnceCell<Intl::ListFormat>,
@@ -22,6 +23,7 @@ impl Formats {
             locales,
             numbers: OnceCell::new(),
             days: OnceCell::new(),
+            dates: OnceCell::new(),
             moments: OnceCell::new(),
             spans: OnceCell::new(),
             lists: OnceCell::new(),
@@ -44,13 +46,23 @@ pub(crate) fn number(t: Text, number: u32) -> String {
     .unwrap_or_default()
 }
 
-/// A day: Nov 21, 2026.
+/// The day in which a moment lies for the reader: Nov 21, 2026.
 pub(crate) fn day(t: Text, at: Timestamp) -> String {
     t.formats(|formats| {
         let options = [("dateStyle", "medium")];
         let format =
             formats.days.get_or_init(|| Intl::DateTimeFormat::new(&formats.locales, &object(&options)));
-        date(format, at)
+        formatted(format, at)
+    })
+}
+
+/// A day that is the same for everybody, wherever they read of it, such as the last one of an agreement.
+pub(crate) fn date(t: Text, day: Day) -> String {
+    t.formats(|formats| {
+        let options = [("dateStyle", "medium"), ("timeZone", "UTC")];
+        let format =
+            formats.dates.get_or_init(|| Intl::DateTimeFormat::new(&formats.locales, &object(&options)));
+        formatted(format, day.start())
     })
 }
 
@@ -60,7 +72,7 @@ pub(crate) fn moment(t: Text, at: Timestamp) -> String {
         let options = [("dateStyle", "full"), ("timeStyle", "short")];
         let format =
             formats.moments.get_or_init(|| Intl::DateTimeFormat::new(&formats.locales, &object(&options)));
-        date(format, at)
+        formatted(format, at)
     })
 }
 
@@ -68,7 +80,8 @@ pub(crate) fn moment(t: Text, at: Timestamp) -> String {
 const UNITS: [(i64, &str, i64); 4] =
     [(MINUTE, "second", MINUTE), (HOUR, "minute", MINUTE), (DAY, "hour", HOUR), (WEEK, "day", DAY)];
 
-/// A moment as seen from now, within a week of it: 3 hours ago, yesterday. Further away, the day.
+/// A moment as seen from now, within a week of it: 3 hours ago, yesterday. Further away, the day. Days are those of the
+/// reader's calendar: what was 25 hours ago may be the day before yesterday.
 pub(crate) fn relative(t: Text, at: Timestamp, now: Timestamp) -> String {
     let distance = at.millis().saturating_sub(now.millis());
     let Some((_, unit, length)) = UNITS.iter().find(|(end, ..)| (-end..*end).contains(&distance)) else {
@@ -77,7 +90,11 @@ pub(crate) fn relative(t: Text, at: Timestamp, now: Timestamp) -> String {
     t.formats(|formats| {
         let options = [("numeric", "auto")];
         let new = || Intl::RelativeTimeFormat::new(&formats.locales, &object(&options));
-        let count = i32::try_from(distance / length).unwrap_or_default();
+        let count = match *length {
+            DAY => calendar_day(at).saturating_sub(calendar_day(now)),
+            length => distance / length,
+        };
+        let count = i32::try_from(count).unwrap_or_default();
         formats.spans.get_or_init(new).format(f64::from(count), unit).into()
     })
 }
@@ -90,7 +107,18 @@ pub(crate) fn list(t: Text, things: &[String]) -> String {
     })
 }
 
-fn date(format: &Intl::DateTimeFormat, at: Timestamp) -> String {
+/// The day of the reader's calendar that a moment lies in, counted from 1970-01-01.
+fn calendar_day(at: Timestamp) -> i64 {
+    let ahead = -Date::new(&millis(at).into()).get_timezone_offset();
+    at.plus(minutes(ahead)).day().epoch_days()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an offset is less than a day")]
+fn minutes(count: f64) -> Span {
+    Span::minutes(count as i64)
+}
+
+fn formatted(format: &Intl::DateTimeFormat, at: Timestamp) -> String {
     let date = Date::new(&millis(at).into());
     format
         .format()

@@ -1,5 +1,6 @@
 //! Boxes to tick, and choices of one among a few that are all to be seen.
 
+use super::field::invalid;
 use super::id::fresh_id;
 use super::{Icon, icon};
 use leptos::prelude::*;
@@ -19,6 +20,9 @@ pub(crate) fn Checkbox(
     /// What to know about it.
     #[prop(optional, into)]
     help: String,
+    /// Whether it can't be changed just now.
+    #[prop(optional, into)]
+    held: Signal<bool>,
     /// Whether the label is only for whoever can't see the place it stands in.
     #[prop(optional)]
     bare: bool,
@@ -27,6 +31,7 @@ pub(crate) fn Checkbox(
         <label class="choice" class:bare=bare>
             <input
                 type="checkbox"
+                disabled=held
                 prop:checked=move || tick.get() == Tick::Ticked
                 prop:indeterminate=move || tick.get() == Tick::Mixed
                 on:change=move |event| on_change.run(event_target_checked(&event))
@@ -52,7 +57,8 @@ pub(crate) struct Choice {
     pub(crate) closed: Vec<String>,
 }
 
-/// One of a few, all to be seen, those that can't be chosen with their reason.
+/// One of a few, all to be seen, those that can't be chosen with their reason: these are in the keyboard's reach too, and
+/// give way when they are pressed.
 #[component]
 pub(crate) fn RadioGroup(
     /// What is chosen.
@@ -87,8 +93,9 @@ pub(crate) fn RadioGroup(
                     type="radio"
                     name=name.clone()
                     value=choice.value
-                    disabled=!open
+                    aria-disabled=(!open).then_some("true")
                     prop:checked=move || value.with(|value| *value == chosen)
+                    on:click=move |event| if !open { event.prevent_default() }
                     on:change=move |_| value.set(picked.clone())
                 />
                 <span class="choice-text">
@@ -105,6 +112,9 @@ pub(crate) fn RadioGroup(
         <fieldset
             class="field radios"
             class:inline=inline
+            role="radiogroup"
+            aria-required="true"
+            aria-invalid=move || invalid(error)
             aria-describedby=move || error.with(Option::is_some).then(|| described_by.clone())
         >
             <legend>{label}</legend>

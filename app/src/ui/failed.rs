@@ -16,14 +16,30 @@ pub(crate) fn Failed(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let t = use_text();
+    let another = failure.code() == Some(ProblemCode::SignedInAsAnother);
+    let retry = retry.filter(|_| !another);
     let id = failure.request.as_deref().map(|id| text::failed_request(t, id));
     view! {
         <div class="failed" role="alert">
             <p class="what">{icon(Icon::Alert)}{sentence(t, &failure)}</p>
             {id.map(|id| view! { <p class="request">{id}</p> }.into_any())}
+            {another.then(|| reload(t))}
             {retry.map(|retry| view! { <Button label=text::failed_retry(t) on_press=retry /> }.into_any())}
         </div>
     }
+}
+
+/// Loads the page again, for whoever is signed in by now.
+fn reload(t: Text) -> AnyView {
+    let here = window().location().href().unwrap_or_default();
+    view! {
+        <span class="button-frame">
+            <a class="button" target="_self" href=here>
+                {text::failed_reload(t)}
+            </a>
+        </span>
+    }
+    .into_any()
 }
 
 /// What happened, what is kept, what to do, in words.

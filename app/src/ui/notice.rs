@@ -10,7 +10,7 @@ const STAYS: Duration = Duration::from_secs(6);
 /// Says things. Copied like a number.
 #[derive(Clone, Copy)]
 pub(crate) struct Announce {
-    said: RwSignal<Option<String>>,
+    said: RwSignal<Option<(Icon, String)>>,
 }
 
 impl Announce {
@@ -28,10 +28,19 @@ impl Announce {
 
     /// Says that something has happened.
     pub(crate) fn say(self, words: String) {
-        self.said.set(Some(words.clone()));
+        self.show((Icon::Check, words));
+    }
+
+    /// Says that something has not, or may not have.
+    pub(crate) fn warn(self, words: String) {
+        self.show((Icon::Alert, words));
+    }
+
+    fn show(self, said: (Icon, String)) {
+        self.said.set(Some(said.clone()));
         set_timeout(
             move || {
-                if self.said.with_untracked(|said| said.as_ref() == Some(&words)) {
+                if self.said.with_untracked(|now| now.as_ref() == Some(&said)) {
                     self.said.set(None);
                 }
             },
@@ -46,7 +55,7 @@ pub(crate) fn Notices() -> impl IntoView {
     let said = Announce::current().said;
     view! {
         <div class="notices" role="status">
-            {move || said.get().map(|words| view! { <p class="notice">{icon(Icon::Check)}{words}</p> }.into_any())}
+            {move || said.get().map(|(shape, words)| view! { <p class="notice">{icon(shape)}{words}</p> }.into_any())}
         </div>
     }
 }

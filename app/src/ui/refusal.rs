@@ -40,18 +40,13 @@ pub(crate) fn why(t: Text, missing: &Link) -> String {
         Link::Origin { needed: Origin::Provider } => text::refusal_provider_only(t),
         Link::Permission { .. } => text::refusal_permission(t),
         Link::ServiceInWorkspace { .. } => text::refusal_service_absent(t),
-        Link::AgreementInForce { agreement, term, standing, .. } => {
-            let day = |moment| text::day(t, moment);
-            match standing {
-                Standing::NotYet => {
-                    text::refusal_agreement_not_yet(t, agreement, &day(term.starts_on.start()))
-                }
-                Standing::Ended | Standing::InForce => {
-                    text::refusal_agreement_ended(t, agreement, &day(term.ends_on.start()))
-                }
-                Standing::Withdrawn => text::refusal_agreement_withdrawn(t, agreement),
+        Link::AgreementInForce { agreement, term, standing, .. } => match standing {
+            Standing::NotYet => text::refusal_agreement_not_yet(t, agreement, &text::date(t, term.starts_on)),
+            Standing::Ended | Standing::InForce => {
+                text::refusal_agreement_ended(t, agreement, &text::date(t, term.ends_on))
             }
-        }
+            Standing::Withdrawn => text::refusal_agreement_withdrawn(t, agreement),
+        },
         Link::Assignment { .. } => text::refusal_assignment(t),
     }
 }

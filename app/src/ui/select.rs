@@ -39,6 +39,7 @@ pub(crate) fn Select(
                 id=wiring.id
                 aria-describedby=wiring.note
                 aria-invalid=move || invalid(wiring.error)
+                aria-required="true"
                 prop:value=value
                 on:change=move |event| value.set(event_target_value(&event))
             >

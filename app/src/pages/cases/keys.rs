@@ -1,13 +1,14 @@
 //! Going through the rows of a list from the keyboard: `j` to the next, `k` to the former; Enter follows the link that
-//! has the focus, as everywhere.
+//! has the focus, as everywhere. Only while the list has the focus: a letter alone must do nothing to somebody who speaks
+//! to the page, or whose finger slips (WCAG 2.1.4).
 
 use leptos::ev;
 use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-/// What takes letters for itself.
-const TYPES: &str = "input, textarea, select, dialog, [popover]";
+/// The list.
+const LIST: &str = "main .cases";
 
 /// Listens for as long as the page that calls this is shown.
 pub(super) fn listen() {
@@ -19,8 +20,8 @@ pub(super) fn listen() {
         };
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let typing = target.is_some_and(|target| target.closest(TYPES).ok().flatten().is_some());
-        if !modified && !typing {
+        let listed = target.is_some_and(|target| target.closest(LIST).ok().flatten().is_some());
+        if listed && !modified {
             step(forward);
         }
     });

@@ -12,22 +12,56 @@ pub(crate) use open::open;
 use crate::routes::Page;
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Button, ButtonKind, Icon, LinkButton, why};
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, helpers, why};
 use leptos::prelude::*;
-use shared::access::{Effect, Permission};
+use shared::access::{Actor, Effect, Link, Permission, Refusal};
+use shared::service::entitlement::{entitle, reactive};
 
 /// Leads to opening a case; where the person may not, it says why (WHY-2).
 pub(crate) fn open_case_action(t: Text, space: Space) -> AnyView {
-    let action = move || match space.may(&[Permission::CasesOpen], Effect::Changes) {
-        Some(Err(refusal)) => {
-            let reason = Signal::stored(Some(why(t, &refusal.missing)));
+    let refused = Memo::new(move |_| space.actor().and_then(|actor| closed(&actor)));
+    let action = move || match refused.get() {
+        Some(refusal) => {
+            let words = closed_words(t, refusal);
+            let reason = Signal::derive(move || Some(words.get()));
             view! { <Button label=text::cases_open_case(t) on_press=|()| {} reason=reason /> }.into_any()
         }
-        Some(Ok(())) | None => {
+        None => {
             let href = Page::OpenCase.of(&space.id()).to_string();
             let label = text::cases_open_case(t);
             view! { <LinkButton label=label kind=ButtonKind::Primary icon=Icon::Plus href=href /> }.into_any()
         }
     };
     view! { {move || action()} }.into_any()
+}
+
+/// Why the person can't open a case on any service here; `None` if they can. Of several reasons it is the one that comes
+/// last in WHY-1's order: the nearest to being put right.
+pub(crate) fn closed(actor: &Actor) -> Option<Refusal> {
+    if let Err(refusal) = actor.may(&[Permission::CasesOpen], Effect::Changes) {
+        return Some(refusal);
+    }
+    let mut nearest: Option<Refusal> = None;
+    for service in reactive(actor) {
+        match entitle(actor, &service.id) {
+            Ok(_) => return None,
+            Err(refusal) => {
+                let nearer = |former: &Refusal| former.missing.order() < refusal.missing.order();
+                if nearest.as_ref().is_none_or(nearer) {
+                    nearest = Some(refusal);
+                }
+            }
+        }
+    }
+    nearest
+}
+
+/// Why in words, said of all services at once, and who can help.
+pub(crate) fn closed_words(t: Text, Refusal { missing, mend }: Refusal) -> Signal<String> {
+    let reason = match missing {
+        Link::Assignment { .. } => text::home_none_assigned(t),
+        missing => why(t, &missing),
+    };
+    let who = helpers(t, mend);
+    Signal::derive(move || format!("{reason} {}", who.get()))
 }

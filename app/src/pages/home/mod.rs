@@ -3,15 +3,15 @@
 mod glance;
 
 use crate::api::Query;
+use crate::pages::cases::{closed, closed_words};
 use crate::routes::Page as Place;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
-use crate::ui::{Button, ButtonKind, Icon, LinkButton, Page, Skeleton, SkeletonShape, helpers, loaded, why};
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, Page, Skeleton, SkeletonShape, loaded};
 use leptos::prelude::*;
-use shared::access::{Actor, Effect, Link, Permission, Refusal};
+use shared::access::{Actor, Permission};
 use shared::api::Empty;
 use shared::api::workspace::GetHome;
-use shared::service::entitlement::{entitle, reactive};
 use shared::workspace::Feature;
 use std::sync::Arc;
 
@@ -58,40 +58,11 @@ fn actions(t: Text, space: Space, actor: &Arc<Actor>) -> AnyView {
             view! { <LinkButton label=label icon=open kind=ButtonKind::Primary href=href /> }.into_any()
         }
         Some(refusal) => {
-            let (reason, who) = (reason(t, &refusal.missing), helpers(t, refusal.mend));
-            let reason = Signal::derive(move || Some(format!("{reason} {}", who.get())));
+            let words = closed_words(t, refusal);
+            let reason = Signal::derive(move || Some(words.get()));
             view! { <Button label=label icon=open kind=ButtonKind::Primary on_press=|()| {} reason=reason /> }
                 .into_any()
         }
     };
     view! { <div class="actions home-actions">{open} {cases} {services}</div> }.into_any()
-}
-
-/// Why the person can't open a case on any service here; `None` if they can. Of several reasons it is the one that comes
-/// last in WHY-1's order: the nearest to being put right.
-fn closed(actor: &Actor) -> Option<Refusal> {
-    if let Err(refusal) = actor.may(&[Permission::CasesOpen], Effect::Changes) {
-        return Some(refusal);
-    }
-    let mut nearest: Option<Refusal> = None;
-    for service in reactive(actor) {
-        match entitle(actor, &service.id) {
-            Ok(_) => return None,
-            Err(refusal) => {
-                let nearer = |former: &Refusal| former.missing.order() < refusal.missing.order();
-                if nearest.as_ref().is_none_or(nearer) {
-                    nearest = Some(refusal);
-                }
-            }
-        }
-    }
-    nearest
-}
-
-/// The reason, said of all services at once.
-fn reason(t: Text, missing: &Link) -> String {
-    match missing {
-        Link::Assignment { .. } => text::home_none_assigned(t),
-        missing => why(t, missing),
-    }
 }

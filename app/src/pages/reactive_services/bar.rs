@@ -22,11 +22,17 @@ pub(super) fn bar(board: Board) -> AnyView {
 /// How many are chosen, and what can be done with them.
 fn chosen(board: Board) -> AnyView {
     let t = board.t;
+    let clear = move |()| board.clear(&untrack(|| board.chosen()));
     view! {
         <div class="table-bar chosen">
             <p role="status">{move || text::services_chosen(t, words::number(board.chosen().len()))}</p>
-            <Button label=text::services_update(t) kind=ButtonKind::Primary on_press=move |()| board.begin() />
-            <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=move |()| board.clear() />
+            <Button
+                label=text::services_update(t)
+                kind=ButtonKind::Primary
+                busy=Signal::derive(move || board.command.order().is_sending())
+                on_press=move |()| board.begin()
+            />
+            <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=clear />
         </div>
     }
     .into_any()
@@ -71,7 +77,7 @@ fn shown(board: Board) -> String {
     let (t, shown) = (board.t, board.shown().len());
     match board.list.get().map_or(0, |list| list.people.len()) {
         all if all == shown => words::people(t, all),
-        all => text::services_shown(t, words::number(all), &text::number(t, words::number(shown))),
+        all => text::services_shown(t, words::number(shown), &text::number(t, words::number(all))),
     }
 }
 

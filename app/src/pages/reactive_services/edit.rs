@@ -38,10 +38,10 @@ pub(super) struct Edit {
 pub(super) struct Since {
     /// The person's name.
     pub(super) name: String,
-    /// Their own set as the pane had it.
-    pub(super) before: ServiceSet,
-    /// Their own set as it is now; `None` if they are no longer here.
-    pub(super) now: Option<ServiceSet>,
+    /// What they had when the pane was opened.
+    pub(super) before: Holding,
+    /// What they have now; `None` if they are no longer here.
+    pub(super) now: Option<Holding>,
 }
 
 impl Edit {
@@ -51,6 +51,17 @@ impl Edit {
         let (plan, since, picks) = (Vec::new(), Vec::new(), Vec::new());
         Self { base, boxes: boxes(list), mixed, chosen, plan, differs: false, late: false, since, picks }
             .computed()
+    }
+
+    /// Whether boxes were set for exactly these people: then there is something to go on with.
+    pub(super) fn goes_on_for(&self, people: &[Arc<Person>]) -> bool {
+        let among = |person: &Arc<Person>| people.iter().any(|other| other.row.member == person.row.member);
+        !self.picks.is_empty() && self.base.len() == people.len() && self.base.iter().all(among)
+    }
+
+    /// Whether boxes were set that saving would make a difference of.
+    pub(super) fn is_unsaved(&self) -> bool {
+        !self.picks.is_empty() && (self.differs || !self.mixed.is_empty())
     }
 
     /// The same with one box set.
@@ -81,18 +92,26 @@ impl Edit {
         let mut edit = self.clone();
         edit.base.clear();
         edit.boxes = boxes(list);
-        let mut differs = edit.boxes.len() != self.boxes.len();
+        let same = |(new, old): (&(ContractedService, Tick), &(ContractedService, Tick))| new.0 == old.0;
+        let mut differs =
+            edit.boxes.len() != self.boxes.len() || !edit.boxes.iter().zip(&self.boxes).all(same);
         for was in &self.base {
             let now = list.find(&was.row.member);
-            let own = now.map(|now| &now.holding.own);
-            if own != Some(&was.holding.own) {
-                let (name, before) = (was.row.name.clone(), was.holding.own.clone());
-                edit.since.push(Since { name, before, now: own.cloned() });
-            }
+            edit.note(was, now.map(|now| &now.holding));
             differs |= now.is_none_or(|now| now.holding != was.holding);
             edit.base.extend(now.cloned());
         }
         differs.then(|| edit.computed())
+    }
+
+    /// Notes what has become different about a person: once for each, from how it was at first to how it is now.
+    fn note(&mut self, was: &Person, now: Option<&Holding>) {
+        let known = self.since.iter().position(|since| since.before.member == was.holding.member);
+        let before = known.map_or_else(|| was.holding.clone(), |place| self.since.remove(place).before);
+        let same = |now: &Holding| now.own == before.own && now.through_groups == before.through_groups;
+        if !now.is_some_and(same) {
+            self.since.push(Since { name: was.row.name.clone(), before, now: now.cloned() });
+        }
     }
 
     /// The same, known to have come too late.

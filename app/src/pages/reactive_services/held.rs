@@ -40,4 +40,9 @@ impl<T: Send + Sync + 'static> Held<T> {
     pub(super) fn set(self, value: T) {
         self.signal.set(Some(Arc::new(value)));
     }
+
+    /// There is no value any more.
+    pub(super) fn clear(self) {
+        self.signal.set(None);
+    }
 }

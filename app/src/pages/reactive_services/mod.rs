@@ -23,7 +23,7 @@ mod roles;
 mod table;
 mod words;
 
-use crate::api::Query;
+use crate::api::{Mutation, Query};
 use crate::navigator::Navigator;
 use crate::routes;
 use crate::session::Space;
@@ -36,7 +36,8 @@ use leptos::prelude::*;
 use people::{List, Person};
 use shared::access::ContractedService;
 use shared::api::Empty;
-use shared::api::reactive_services::ListMemberServices;
+use shared::api::reactive_services::{ListMemberServices, SaveMemberServices};
+use shared::problem::ProblemCode;
 use shared::service::entitlement::reactive;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -53,6 +54,7 @@ struct Board {
     list: Held<List>,
     filter: Held<Filter>,
     edit: Held<Edit>,
+    command: Mutation<SaveMemberServices>,
     /// Whether the pane is open.
     open: RwSignal<bool>,
 }
@@ -69,9 +71,18 @@ impl Board {
             list: Held::nothing(),
             filter: Held::nothing(),
             edit: Held::nothing(),
+            command: Mutation::idle(),
             open: RwSignal::new(false),
         };
         Effect::new(move |_| board.hear());
+        Effect::new(move |_| board.take_failure());
+        Effect::new(move |opened: Option<bool>| {
+            let open = board.open.get();
+            if opened == Some(true) && !open {
+                board.closed();
+            }
+            open
+        });
         Effect::new(move |_| {
             let here = board.navigator.here();
             // Another page's address is none of this one's business, also while this one is being left.
@@ -104,19 +115,52 @@ impl Board {
         list.people.iter().filter(|person| filter.admits(person)).cloned().collect()
     }
 
-    /// Opens the pane for those who are chosen.
+    /// Opens the pane for those who are chosen. What was ticked for the same people before and not saved is still there.
     fn begin(self) {
-        if let Some(list) = self.list.now() {
-            self.edit.set(Edit::begin(untrack(|| list.chosen()), &list));
-            self.open.set(true);
+        let Some(list) = self.list.now() else { return };
+        let chosen = untrack(|| list.chosen());
+        if !self.edit.now().is_some_and(|edit| edit.goes_on_for(&chosen)) {
+            self.command.order().renew();
+            self.edit.set(Edit::begin(chosen, &list));
+        }
+        self.open.set(true);
+    }
+
+    /// Says what becomes of what was ticked and not saved, when the pane is closed on it.
+    fn closed(self) {
+        let sending = untrack(|| self.command.order().is_sending());
+        if !sending && self.edit.now().is_some_and(|edit| edit.is_unsaved()) {
+            self.announce.warn(text::services_kept(self.t));
         }
     }
 
-    /// Chooses nobody. Where the button for it stood there is none any more: the focus goes to the first of those who
-    /// were chosen.
-    fn clear(self) {
-        let chosen = untrack(|| self.chosen());
-        for person in &chosen {
+    /// Asks for people and services again.
+    fn reload(self) {
+        self.query.reload();
+        self.space.inquiry().reload();
+    }
+
+    /// Goes on from what there is now, where saving met something else than the pane had shown.
+    fn take_failure(self) {
+        use ProblemCode::{FeatureOff, IdempotencyKeyReused, InvalidFields, StaleVersion};
+        let order = self.command.order();
+        match order.failure().and_then(|failure| failure.code()) {
+            Some(StaleVersion | InvalidFields | IdempotencyKeyReused) => {
+                order.renew();
+                if let Some(edit) = self.edit.now() {
+                    self.edit.set(edit.settled().late());
+                }
+                self.reload();
+            }
+            Some(FeatureOff) => self.reload(),
+            _ => {}
+        }
+    }
+
+    /// Chooses none of these any more. Where the button for it stood there may be none: the focus goes to the first of
+    /// them.
+    fn clear(self, chosen: &[Arc<Person>]) {
+        for person in chosen {
             person.chosen.set(false);
         }
         let first = chosen.first().map(|person| format!("#{} input", person.row.member));

@@ -3,13 +3,12 @@
 use super::edit::{Edit, Since};
 use super::people::{List, Person, note_group};
 use super::{Board, preview, words};
-use crate::api::{Mutation, Phase};
+use crate::api::Phase;
 use crate::text::{self, Text};
 use crate::ui::{Button, ButtonKind, Checkbox, Confirm, Pane, helpers, unsent, why};
 use leptos::prelude::*;
 use shared::access::{ContractedService, Effect as What, Permission};
-use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
-use shared::problem::ProblemCode;
+use shared::api::reactive_services::{NewMemberServices, SavedServices, SeenMember};
 use shared::service::ServiceSet;
 use shared::service::assignment::{MOST_SUBJECTS, Tick, totals};
 use std::sync::Arc;
@@ -17,8 +16,8 @@ use std::sync::Arc;
 /// How many people are named before they are only counted.
 const NAMED: usize = 3;
 
-/// The pane. All in it is made anew with each step of the edit, which changes the elements that are there; so is the
-/// command: a key belongs to what it was made for.
+/// The pane. All in it is made anew with each step of the edit, which changes the elements that are there. The command is
+/// the page's: an answer that comes when the pane is closed still finds it.
 pub(super) fn pane(board: Board) -> AnyView {
     let content = move || {
         let (list, edit) = (board.list.now()?, board.edit.get()?);
@@ -70,8 +69,13 @@ fn names(t: Text, people: &[Arc<Person>], holds: fn(&Person) -> bool) -> String 
 fn tick_box(board: Board, edit: &Arc<Edit>, service: &ContractedService, tick: Tick) -> AnyView {
     let (help, name) = (note(board.t, edit, service), service.name.clone());
     let (edit, id) = (edit.clone(), service.id.clone());
-    let pick = move |ticked| board.edit.set(edit.pick(&id, ticked));
-    view! { <Checkbox label=name tick=Signal::stored(tick) on_change=pick help=help /> }.into_any()
+    let order = board.command.order();
+    let pick = move |ticked| {
+        order.renew();
+        board.edit.set(edit.pick(&id, ticked));
+    };
+    let held = Signal::derive(move || order.is_sending());
+    view! { <Checkbox label=name tick=Signal::stored(tick) on_change=pick help=help held=held /> }.into_any()
 }
 
 /// What to know about a service before its box is set: how many have it, who has it through a group anyway, and whether
@@ -98,23 +102,10 @@ fn note(t: Text, edit: &Edit, service: &ContractedService) -> String {
 /// What saving would do, what is in its way, what came of it.
 fn foot(board: Board, list: &List, edit: &Arc<Edit>) -> AnyView {
     let t = board.t;
-    let (command, confirming) = (Mutation::<SaveMemberServices>::idle(), RwSignal::new(false));
-    let (order, kept) = (command.order(), edit.clone());
-    Effect::new(move |_| {
-        let code = order.failure().and_then(|failure| failure.code());
-        match code {
-            Some(ProblemCode::StaleVersion | ProblemCode::InvalidFields) => {
-                board.edit.set(kept.settled().late());
-                board.query.reload();
-                board.space.inquiry().reload();
-            }
-            Some(ProblemCode::FeatureOff) => board.query.reload(),
-            _ => {}
-        }
-    });
+    let (order, confirming) = (board.command.order(), RwSignal::new(false));
     let empties = edit.chosen.is_empty();
     let saved = edit.clone();
-    let send = Callback::new(move |()| send(board, command, &saved));
+    let send = Callback::new(move |()| send(board, &saved));
     let press = move |()| if empties { confirming.set(true) } else { send.run(()) };
     let obstacle = obstacle(t, list, edit);
     let denied = move || match board.space.may(&[Permission::ServicesManage], What::Changes) {
@@ -162,12 +153,24 @@ fn since(t: Text, list: &List, edit: &Edit) -> Option<AnyView> {
         names if names.is_empty() => text::services_none(t),
         names => text::list(t, &names),
     };
-    let line = |person: &Since| {
-        let (before, now) = match &person.now {
-            Some(now) => (text::services_before(t, &set(&person.before)), text::services_now(t, &set(now))),
-            None => (text::services_since_gone(t), String::new()),
-        };
-        view! { <li><strong>{person.name.clone()}</strong> <p>{before}</p> <p>{now}</p></li> }.into_any()
+    let line = |Since { name, before, now }: &Since| {
+        let mut said = Vec::new();
+        match now {
+            Some(now) => {
+                if before.own != now.own {
+                    said.push(text::services_before(t, &set(&before.own)));
+                    said.push(text::services_now(t, &set(&now.own)));
+                }
+                let (before, now) = (&before.through_groups, &now.through_groups);
+                if before != now {
+                    said.push(text::services_groups_before(t, &set(before)));
+                    said.push(text::services_groups_now(t, &set(now)));
+                }
+            }
+            None => said.push(text::services_since_gone(t)),
+        }
+        let said: Vec<AnyView> = said.into_iter().map(|words| view! { <p>{words}</p> }.into_any()).collect();
+        view! { <li><strong>{name.clone()}</strong> {said}</li> }.into_any()
     };
     let lines: Vec<AnyView> = edit.since.iter().map(line).collect();
     (edit.late || !lines.is_empty()).then(|| {
@@ -194,15 +197,16 @@ fn obstacle(t: Text, list: &List, edit: &Edit) -> Option<String> {
 }
 
 /// Saves: every chosen person's own set becomes what is ticked (RS-8).
-fn send(board: Board, command: Mutation<SaveMemberServices>, edit: &Edit) {
+fn send(board: Board, edit: &Edit) {
     let seen = |person: &Arc<Person>| SeenMember::of(&person.holding);
     let request =
         NewMemberServices { members: edit.base.iter().map(seen).collect(), services: edit.chosen.clone() };
-    command.send(&board.space.path(), &request, move |saved| {
+    let (t, announce, people) = (board.t, board.announce, edit.base.clone());
+    let say = move |saved: &SavedServices| announce.say(words::done(t, saved.totals));
+    board.command.send(&board.space.path(), &request, say, move |_| {
+        board.edit.clear();
         board.open.set(false);
-        board.clear();
-        board.query.reload();
-        board.space.inquiry().reload();
-        board.announce.say(words::done(board.t, saved.totals));
+        board.clear(&people);
+        board.reload();
     });
 }

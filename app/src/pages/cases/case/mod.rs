@@ -107,17 +107,17 @@ impl Desk {
         Circumstances { now: self.session.now(), since: case.state_since, may_use_service }
     }
 
-    /// Says what was done, and where the case stands now if that is new; then asks for the case as it has become.
-    fn arrive(self, mut done: String, moved: CaseMoved) {
-        untrack(|| {
-            let before = self.detail().map(|case| case.summary.state);
+    /// Says what was done, and where the case stands now if that is new; also when the reader has left it meanwhile.
+    fn said(self, mut done: String) -> impl FnOnce(&CaseMoved) {
+        let before = untrack(|| self.detail()).map(|case| case.summary.state);
+        let (t, announce, side) = (self.t, self.announce, untrack(|| self.side()));
+        move |moved: &CaseMoved| {
             if before != Some(moved.state) {
                 done.push(' ');
-                done.push_str(&text::case_now(self.t, &state_name(self.t, moved.state, self.side())));
+                done.push_str(&text::case_now(t, &state_name(t, moved.state, side)));
             }
-        });
-        self.announce.say(done);
-        self.query.reload();
+            announce.say(done);
+        }
     }
 
     /// Asks for the case again when a command met another case than the reader saw.

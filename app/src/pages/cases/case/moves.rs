@@ -1,7 +1,7 @@
 //! The steps that the reader can take with a case (CASE-4), by the same function as the worker's.
 
 use super::Desk;
-use crate::api::Mutation;
+use crate::api::{Mutation, Phase};
 use crate::text::{self, Text};
 use crate::ui::{Button, unsent};
 use leptos::prelude::*;
@@ -15,7 +15,9 @@ pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
     let command = Mutation::<MoveCase>::idle();
     let order = command.order();
     desk.watch(order);
-    let busy = Signal::derive(move || order.is_sending());
+    // Until the case has come as it is now, another step would be taken from where it was.
+    let coming = move || desk.query.inquiry().phase() == Phase::Refreshing;
+    let busy = Signal::derive(move || order.is_sending() || coming());
     let buttons = move || {
         let button = |by: Move| {
             let press = move |()| give(desk, command, by);
@@ -29,7 +31,7 @@ pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
 fn give(desk: Desk, command: Mutation<MoveCase>, by: Move) {
     let Some(case) = untrack(|| desk.detail()) else { return };
     let request = NewMove { by, version: case.version };
-    command.send(&desk.path(), &request, move |moved| desk.arrive(String::new(), moved));
+    command.send(&desk.path(), &request, desk.said(String::new()), move |_| desk.query.reload());
 }
 
 /// What can be chosen now; nothing for somebody who may neither answer nor work on cases: the box to write in says why.

@@ -3,27 +3,30 @@
 use super::Desk;
 use super::conversation::company;
 use crate::api::Mutation;
-use crate::text;
+use crate::text::{self, Speech};
 use crate::ui::{Button, ButtonKind, Choice, RadioGroup, Refused, TextArea, state_name, unsent};
 use leptos::prelude::*;
-use shared::access::{Effect as Change, Origin, Permission};
-use shared::api::case::{AddMessage, AddNote, CaseMoved, NewMessage};
+use shared::access::{Actor, Effect as Change, Origin, Permission, Refusal};
+use shared::api::case::{AddMessage, AddNote, CaseDetail, CaseMoved, NewMessage};
 use shared::case::draft::CaseText;
-use shared::case::lifecycle::{CaseState, Move, next};
+use shared::case::lifecycle::{CaseState, Circumstances, Move, next};
 use shared::problem::Fault;
+use shared::service::entitlement::entitle;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
 const ANSWER: &str = "answer";
 const NOTE: &str = "note";
 
 /// What somebody can write in the case as it stands.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Way {
     /// Not known yet.
     Unknown,
-    /// Nothing: no permission.
-    Refused,
-    /// Nothing: the case is closed, and can't be reopened by an answer of theirs.
+    /// Nothing: they are not permitted to.
+    Refused(Refusal),
+    /// Nothing: the case is closed, and they may not use its service, which reopening asks for.
+    Barred(Refusal),
+    /// Nothing: the case has been closed for too long.
     Closed,
     /// An answer of the customer's.
     Answer,
@@ -40,9 +43,12 @@ pub(super) fn reply(desk: Desk) -> AnyView {
     let way = Memo::new(move |_| way(desk));
     let content = move || match way.get() {
         Way::Unknown => ().into_any(),
-        Way::Refused => untrack(|| may(desk).and_then(Result::err))
-            .map(|refusal| view! { <Refused what=text::case_cant_answer(t) refusal=refusal /> }.into_any())
-            .into_any(),
+        Way::Refused(refusal) => {
+            view! { <Refused what=text::case_cant_answer(t) refusal=refusal /> }.into_any()
+        }
+        Way::Barred(refusal) => {
+            view! { <Refused what=text::case_cant_reopen(t) refusal=refusal /> }.into_any()
+        }
         Way::Closed => view! {
             <div class="refused">
                 <p class="what">{text::case_closed_what(t)}</p>
@@ -60,21 +66,27 @@ pub(super) fn reply(desk: Desk) -> AnyView {
     view! { <div class="reply">{move || content()}</div> }.into_any()
 }
 
-fn may(desk: Desk) -> Option<Result<(), shared::access::Refusal>> {
-    desk.space.may(&[Permission::CasesOpen, Permission::CasesWork], Change::Changes)
-}
-
 fn way(desk: Desk) -> Way {
-    let (Some(may), Some(case)) = (may(desk), desk.detail()) else { return Way::Unknown };
+    let (Some(actor), Some(case)) = (desk.space.actor(), desk.detail()) else { return Way::Unknown };
     let state = case.summary.state;
-    match (may, desk.side()) {
-        (Err(_), _) => Way::Refused,
+    match (actor.may(&[Permission::CasesOpen, Permission::CasesWork], Change::Changes), desk.side()) {
+        (Err(refusal), _) => Way::Refused(refusal),
         (Ok(()), Origin::Provider) if state == CaseState::Closed => Way::Note,
         (Ok(()), Origin::Provider) => Way::Either,
         (Ok(()), Origin::Customer) => match next(state, Move::CustomerWrites, desk.circumstances(&case)) {
             Some(_) => Way::Answer,
-            None => Way::Closed,
+            None => closed(desk, &actor, &case),
         },
+    }
+}
+
+/// Why an answer does not reopen the case: it would, were the service open to the writer; or it has been closed for too
+/// long.
+fn closed(desk: Desk, actor: &Actor, case: &CaseDetail) -> Way {
+    let allowed = Circumstances { may_use_service: true, ..desk.circumstances(case) };
+    match (next(case.summary.state, Move::CustomerWrites, allowed), entitle(actor, &case.service)) {
+        (Some(_), Err(refusal)) => Way::Barred(refusal),
+        _ => Way::Closed,
     }
 }
 
@@ -93,7 +105,9 @@ impl Writer {
     fn new(desk: Desk) -> Self {
         let (answers, notes) = (Mutation::idle(), Mutation::idle());
         desk.watch(answers.order());
-        let (text, kind) = (RwSignal::new(String::new()), RwSignal::new(ANSWER.to_owned()));
+        let (speech, case) = (Speech::current(), desk.case.get_value());
+        let text = speech.typed(&format!("{case} text"), "");
+        let kind = speech.typed(&format!("{case} kind"), ANSWER);
         Self { desk, text, kind, fault: RwSignal::new(None), answers, notes }
     }
 
@@ -107,18 +121,22 @@ impl Writer {
         let fault = shared::text::Text::parse(&text).map(|_: CaseText| ()).err();
         self.fault.set(fault.map(|fault| self.say(fault)));
         if fault.is_none() {
-            let (path, message) = (self.desk.path(), NewMessage { text });
+            let (t, path, message) = (self.desk.t, self.desk.path(), NewMessage { text: text.clone() });
+            let sent = move |_: CaseMoved| self.sent(&text);
             match untrack(|| self.is_note()) {
-                true => self.notes.send(&path, &message, move |moved| self.sent(moved, true)),
-                false => self.answers.send(&path, &message, move |moved| self.sent(moved, false)),
+                true => self.notes.send(&path, &message, self.desk.said(text::case_noted(t)), sent),
+                false => self.answers.send(&path, &message, self.desk.said(text::case_sent(t)), sent),
             }
         }
     }
 
-    fn sent(self, moved: CaseMoved, note: bool) {
-        let t = self.desk.t;
-        self.text.set(String::new());
-        self.desk.arrive(if note { text::case_noted(t) } else { text::case_sent(t) }, moved);
+    /// Takes out what was sent; what was written meanwhile stays.
+    fn sent(self, text: &str) {
+        let now = self.text.get_untracked();
+        if let Some(more) = now.strip_prefix(text) {
+            self.text.set(more.trim_start().to_owned());
+        }
+        self.desk.query.reload();
     }
 
     fn form(self, chooses: bool) -> AnyView {

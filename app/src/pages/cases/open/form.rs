@@ -1,11 +1,11 @@
 //! What is in the fields of a new case, and what of it would be sent.
 
-use crate::text::{Language, Text};
+use crate::text::{Language, Speech, Text};
 use leptos::prelude::{GetUntracked, RwSignal, With};
 use shared::api::case::NewCase;
 use shared::case::draft::CompleteCase;
 use shared::case::{ContactMethod, Severity};
-use shared::id::{Id, Kind};
+use shared::id::{Id, Kind, WorkspaceId};
 use shared::problem::{Fault, FieldProblem};
 use shared::region::Shard;
 use shared::time::Timestamp;
@@ -27,25 +27,27 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Nothing chosen yet, but for what is known: the language of the page, the time zone of the browser.
-    pub(super) fn empty(t: Text) -> Self {
-        Self::with(t.language(), &super::zones::own())
+    /// Nothing chosen yet, but for what is known: the language of the page, the time zone of the browser. And what was in
+    /// the fields before the page changed its language.
+    pub(super) fn empty(t: Text, workspace: &WorkspaceId) -> Self {
+        let speech = Speech::current();
+        let field = |name: &str, value: &str| speech.typed(&format!("{workspace} {name}"), value);
+        Self::with(t.language(), &super::zones::own(), &field)
     }
 
-    fn with(language: Language, time_zone: &str) -> Self {
-        let field = |value: &str| RwSignal::new(String::from(value));
+    fn with(language: Language, time_zone: &str, field: &dyn Fn(&str, &str) -> RwSignal<String>) -> Self {
         Self {
-            service: field(""),
-            product: field(""),
-            problem_type: field(""),
-            title: field(""),
-            description: field(""),
-            severity: field(""),
-            impact: field(""),
-            contact_method: field(ContactMethod::Email.name()),
-            phone: field(""),
-            language: field(language.tag()),
-            time_zone: field(time_zone),
+            service: field("service", ""),
+            product: field("product", ""),
+            problem_type: field("problem_type", ""),
+            title: field("title", ""),
+            description: field("description", ""),
+            severity: field("severity", ""),
+            impact: field("impact", ""),
+            contact_method: field("contact_method", ContactMethod::Email.name()),
+            phone: field("phone", ""),
+            language: field("language", language.tag()),
+            time_zone: field("time_zone", time_zone),
         }
     }
 
@@ -110,7 +112,7 @@ fn chosen<K: Kind>(
 #[cfg(test)]
 mod tests {
     use super::Form;
-    use leptos::prelude::{Owner, Set};
+    use leptos::prelude::{Owner, RwSignal, Set};
     use shared::case::{Language, Severity};
     use shared::id::{Id, Kind};
     use shared::{region::Shard, time::Timestamp};
@@ -123,8 +125,12 @@ mod tests {
         Id::<K>::new(shard(), Timestamp::from_millis(0), [1; 10]).to_string()
     }
 
+    fn empty(language: Language) -> Form {
+        Form::with(language, "Europe/Paris", &|_, value| RwSignal::new(value.into()))
+    }
+
     fn filled() -> Form {
-        let form = Form::with(Language::Fr, "Europe/Paris");
+        let form = empty(Language::Fr);
         form.service.set(id(|case| &case.service));
         form.product.set(id(|case| &case.product));
         form.problem_type.set(id(|case| &case.problem_type));
@@ -137,7 +143,7 @@ mod tests {
     #[test]
     fn case_1_an_empty_form_is_told_everything_that_is_missing_at_once() {
         let _owner = Owner::new();
-        let form = Form::with(Language::En, "Europe/Paris");
+        let form = empty(Language::En);
         let mut missing: Vec<_> =
             form.read(shard()).unwrap_err().into_iter().map(|fault| fault.field).collect();
         missing.sort();

@@ -16,12 +16,13 @@ mod form;
 mod services;
 mod zones;
 
+use super::{closed, closed_words};
 use crate::api::{Failure, Mutation, Query};
 use crate::navigator::Navigator;
 use crate::routes;
 use crate::session::{Session, Space};
 use crate::text::{self, Text, use_text};
-use crate::ui::{Announce, Button, ButtonKind, Page, Refused, Skeleton, SkeletonShape, loaded, unsent, why};
+use crate::ui::{Announce, Button, ButtonKind, Page, Refused, Skeleton, SkeletonShape, loaded, unsent};
 use faults::Faults;
 use form::Form;
 use leptos::prelude::*;
@@ -65,7 +66,7 @@ pub(crate) fn open() -> AnyView {
 
 fn sheet(t: Text, space: Space) -> AnyView {
     let options = Query::new(move || (space.path(), Empty {}));
-    let (form, faults, command) = (Form::empty(t), Faults::none(t), Mutation::idle());
+    let (form, faults, command) = (Form::empty(t, &space.id()), Faults::none(t), Mutation::idle());
     let (announce, navigator) = (Announce::current(), Navigator::current());
     let sheet = Sheet { t, space, form, faults, options, command, announce, navigator };
     Effect::new(move |_| sheet.follow());
@@ -81,7 +82,9 @@ impl Sheet {
             event.prevent_default();
             self.send();
         };
-        let reason = Signal::derive(move || self.reason());
+        let refused = Memo::new(move |_| self.space.actor().and_then(|actor| closed(&actor)));
+        let reason = Memo::new(move |_| refused.get().map(|refusal| closed_words(t, refusal)));
+        let reason = Signal::derive(move || reason.get().map(|words| words.get()));
         let busy = Signal::derive(move || order.is_sending());
         let button = view! { <Button label=text::open_case_submit(t) kind=ButtonKind::Primary busy=busy reason=reason /> };
         let parts = vec![
@@ -114,7 +117,10 @@ impl Sheet {
         match self.form.read(shard) {
             Ok(case) => {
                 self.faults.show(&[]);
-                self.command.send(&self.space.path(), &case, move |opened| self.arrive(&opened));
+                let (t, announce) = (self.t, self.announce);
+                let say =
+                    move |case: &OpenedCase| announce.say(text::open_case_opened(t, case.number.as_str()));
+                self.command.send(&self.space.path(), &case, say, move |opened| self.arrive(&opened));
             }
             Err(found) => self.faults.show(&found),
         }
@@ -141,18 +147,8 @@ impl Sheet {
         }
         let kind = self.form.problem_type.get_untracked();
         let known = fields::problem_types(self).iter().any(|(id, _)| *id == kind);
-        if !kind.is_empty() && !known {
+        if !kind.is_empty() && !known && self.options.answer().is_some() {
             self.form.problem_type.set(String::new());
-        }
-    }
-
-    /// Why nothing can be sent at all.
-    fn reason(self) -> Option<String> {
-        let actor = self.space.actor()?;
-        match actor.may(&[Permission::CasesOpen], Change::Changes) {
-            Err(refusal) => Some(why(self.t, &refusal.missing)),
-            Ok(()) if reactive(&actor).any(|service| entitle(&actor, &service.id).is_ok()) => None,
-            Ok(()) => Some(text::open_case_none_usable(self.t)),
         }
     }
 
@@ -173,7 +169,6 @@ impl Sheet {
 
     /// On to the case that was opened.
     fn arrive(self, opened: &OpenedCase) {
-        self.announce.say(text::open_case_opened(self.t, opened.number.as_str()));
         self.navigator.go(routes::Page::Case(opened.id.clone()).of(&self.space.id()));
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Sheet;
 use super::fields::radios;
-use crate::text::{self, Text, day};
+use crate::text::{self, Text, date};
 use crate::ui::{Choice, helpers, why};
 use leptos::prelude::*;
 use shared::access::{Actor, ContractedService, Link, Mend, Permission, Refusal};
@@ -27,7 +27,7 @@ pub(super) fn section(sheet: Sheet) -> AnyView {
 fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
     let choice = |service: &ContractedService| {
         let refusal = entitle(actor, &service.id).err();
-        let until = day(t, service.term.ends_on.start());
+        let until = date(t, service.term.ends_on);
         Choice {
             value: service.id.to_string(),
             label: service.name.clone(),

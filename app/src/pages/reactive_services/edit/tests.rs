@@ -6,7 +6,7 @@ use shared::agreement::Term;
 use shared::api::reactive_services::{GroupServices, MemberServices, MemberServicesRow};
 use shared::id::{GrantId, MemberId, ServiceId};
 use shared::region::Shard;
-use shared::service::assignment::{Tick, totals};
+use shared::service::assignment::{Holding, Tick, totals};
 use shared::service::{ServiceKind, ServiceSet};
 use shared::time::{Day, Timestamp};
 
@@ -101,7 +101,9 @@ fn acc_12_what_is_different_since_is_told_and_the_boxes_stay_as_they_were_set() 
     let after = listed(&[row(1, 2, &[1, 4], &[]), row(2, 1, &[], &[])], None);
     let edit = sent.catch_up(&after).unwrap();
     assert_eq!(edit.base.iter().map(|person| person.holding.version).collect::<Vec<_>>(), [2, 1]);
-    let told: Vec<_> = edit.since.iter().map(|s| (s.name.clone(), s.before.clone(), s.now.clone())).collect();
+    let own = |now: &Option<Holding>| now.as_ref().map(|now| now.own.clone());
+    let told: Vec<_> =
+        edit.since.iter().map(|s| (s.name.clone(), s.before.own.clone(), own(&s.now))).collect();
     let (gained, gone) =
         (("Person 1".into(), set(&[1]), Some(set(&[1, 4]))), ("Person 3".into(), set(&[2]), None));
     assert_eq!(told, [gained, gone]);
@@ -124,4 +126,44 @@ fn whoever_is_chosen_stays_chosen_when_the_list_comes_anew() {
         after.people.iter().map(|person| person.chosen.get_untracked()).collect::<Vec<_>>(),
         [true, false]
     );
+}
+
+#[test]
+fn acc_12_a_person_stands_once_among_what_is_different_and_not_at_all_when_it_is_as_before() {
+    let began = begun(&[row(1, 1, &[1], &[])]).pick(&service(3), true);
+    let once = began.catch_up(&listed(&[row(1, 2, &[1, 2], &[])], None)).unwrap();
+    let twice = once.catch_up(&listed(&[row(1, 3, &[2], &[])], None)).unwrap();
+    let told: Vec<_> =
+        twice.since.iter().map(|s| (s.before.own.clone(), s.now.clone().unwrap().own)).collect();
+    assert_eq!(told, [(set(&[1]), set(&[2]))]);
+    let back = twice.catch_up(&listed(&[row(1, 4, &[1], &[])], None)).unwrap();
+    assert!(back.since.is_empty());
+}
+
+#[test]
+fn rs_5_one_service_in_the_place_of_another_is_a_difference() {
+    let began = begun(&[row(1, 1, &[1], &[])]);
+    let mut list = listed(&[row(1, 1, &[1], &[])], None);
+    list.services[3].id = service(9);
+    let edit = began.catch_up(&list).unwrap();
+    assert_eq!(edit.boxes[3].0.id, service(9));
+}
+
+#[test]
+fn what_was_ticked_is_there_again_for_the_same_people_only() {
+    let list = listed(&[row(1, 1, &[1], &[]), row(2, 1, &[], &[])], None);
+    let one = Edit::begin(list.people[..1].to_vec(), &list);
+    assert!(!one.goes_on_for(&list.people[..1]), "nothing was ticked");
+    let ticked = one.pick(&service(2), true);
+    assert!(ticked.goes_on_for(&list.people[..1]) && ticked.is_unsaved());
+    assert!(!ticked.goes_on_for(&list.people) && !ticked.goes_on_for(&list.people[1..]));
+    assert!(!ticked.pick(&service(2), false).is_unsaved());
+}
+
+#[test]
+fn acc_11_what_groups_give_differently_is_told_too() {
+    let began = begun(&[row(1, 1, &[1], &[2])]).pick(&service(3), true);
+    let edit = began.catch_up(&listed(&[row(1, 1, &[1], &[4])], None)).unwrap();
+    let told = edit.since[0].now.as_ref().unwrap();
+    assert_eq!((edit.since.len(), told.through_groups.clone()), (1, set(&[4])));
 }

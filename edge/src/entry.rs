@@ -82,7 +82,7 @@ async fn answer(
         Found::OtherMethod => ("none", Problem::new(ProblemCode::MethodNotAllowed).into()),
         Found::Route(route, parameters) => {
             let exchange = Exchange { id, world, request, parameters, trace };
-            (route.declaration.path, (route.handler)(&exchange).await)
+            (route.declaration().path, route.answer(&exchange).await)
         }
     }
 }

@@ -108,7 +108,7 @@ async fn attempt_once<C: Command>(exchange: &Exchange<'_>, request: &Request<C>)
     let now = exchange.world.host.now();
     let asked =
         Asked::<C> { path: &request.path, request: &request.body, who: &request.session.identity, now };
-    let (mut statements, sealed) = C::read(&asked).seal();
+    let (mut statements, sealed) = C::read(&asked).seal::<Proof<C>>();
     statements.push(request.key.find(now));
     let read = read(exchange, &request.session, &request.path, request.shard, now, statements).await;
     let randomize = |bytes: &mut [u8]| exchange.world.host.randomize(bytes);
@@ -140,7 +140,7 @@ fn settle<C: Command>(
     context: &Context<'_>,
     caller: Caller,
     mut rows: Vec<Rows>,
-    sealed: Sealed<C::Rows>,
+    sealed: Sealed<C::Rows, Proof<C>>,
 ) -> Result<Settled<C::Response>, Box<Answer>> {
     let given = rows.pop();
     let actor = Actor::new(admitted(caller)?, context.now).map_err(Problem::from)?;

@@ -102,7 +102,7 @@ async fn ask_everywhere<Q: PersonalQuery>(
 struct Asking<T> {
     shard: Shard,
     outcome: Result<(Holder, Vec<Rows>), Problem>,
-    sealed: Sealed<T>,
+    sealed: Sealed<T, IdentityFacts>,
 }
 
 /// Whose session it is: some shard confirms it, and none knows that it has ended.
@@ -128,7 +128,7 @@ async fn ask_one<Q: PersonalQuery>(
     shard: Shard,
 ) -> Asking<Q::Rows> {
     let (mut statements, holder) = store::session::holder(&session.hash, &session.identity).seal();
-    let (own, sealed) = Q::read(asked).seal();
+    let (own, sealed) = Q::read(asked).seal::<IdentityFacts>();
     statements.extend(own);
     let outcome = batch_to_read(exchange, shard, &statements).await.and_then(|mut rows| {
         let own = rows.split_off(1.min(rows.len()));

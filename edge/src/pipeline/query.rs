@@ -59,7 +59,7 @@ async fn look<Q: Query>(
     let request: Q::Request = query_string(exchange)?;
     let asked = Asked::<Q> { path: &path, request: &request, who: &session.identity, now };
     let shard = shard(exchange, &path)?;
-    let (statements, sealed) = Q::read(&asked).seal();
+    let (statements, sealed) = Q::read(&asked).seal::<Proof<Q>>();
     let (caller, rows) = read(exchange, session, &path, shard, now, statements).await?;
     let actor = Actor::new(admitted(caller)?, now)?;
     let proof = Q::Requires::check(actor, Q::EFFECT)?;
@@ -98,7 +98,7 @@ pub(super) async fn read<P: InWorkspace>(
     own: Vec<Statement>,
 ) -> Result<(Caller, Vec<Rows>), Problem> {
     let caller = access::caller(&session.hash, &session.identity, path.workspace(), now);
-    let (mut statements, sealed) = caller.seal();
+    let (mut statements, sealed) = caller.seal::<()>();
     statements.extend(own);
     debug_assert!(statements.len() <= MOST_STATEMENTS, "{} statements to read", statements.len());
     let mut results = batch_to_read(exchange, shard, &statements).await?;
@@ -140,7 +140,7 @@ pub(super) fn admitted(caller: Caller) -> Result<Access, Problem> {
 /// Opens rows with a proof.
 pub(super) fn open<T, P>(
     exchange: &Exchange<'_>,
-    sealed: Sealed<T>,
+    sealed: Sealed<T, P>,
     proof: &P,
     rows: Vec<Rows>,
 ) -> Result<T, Problem> {

@@ -2,6 +2,7 @@
 
 use crate::ports::{Row, Rows, Statement};
 use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
 use std::vec::IntoIter;
 
 /// The most statements of one endpoint's batch, access included.
@@ -58,19 +59,23 @@ impl<T: 'static> Read<T> {
         Read { statements: self.statements, decoder: Box::new(move |rows| decoder(rows).map(make)) }
     }
 
-    /// Takes the read apart: its statements, and a sealed decoder for their rows.
-    pub(super) fn seal(self) -> (Vec<Statement>, Sealed<T>) {
-        (self.statements, Sealed(self.decoder))
+    /// Takes the read apart: its statements, and a decoder for their rows that a proof of `P` opens.
+    pub(super) fn seal<P>(self) -> (Vec<Statement>, Sealed<T, P>) {
+        (self.statements, Sealed { decoder: self.decoder, proof: PhantomData })
     }
 }
 
-/// The decoder of rows that nobody may look at before the caller's requirement was checked.
-pub(super) struct Sealed<T>(Decoder<T>);
+/// The decoder of rows that nobody may look at before the caller's requirement was checked: it opens with the proof `P` of
+/// that check, and with nothing else. What is read to find out who the caller is opens with `()`.
+pub(super) struct Sealed<T, P> {
+    decoder: Decoder<T>,
+    proof: PhantomData<fn(P)>,
+}
 
-impl<T> Sealed<T> {
+impl<T, P> Sealed<T, P> {
     /// Opens the rows with the proof of the check.
-    pub(super) fn open<P>(self, _proof: &P, rows: Vec<Rows>) -> Result<T, RowFault> {
-        (self.0)(&mut rows.into_iter())
+    pub(super) fn open(self, _: &P, rows: Vec<Rows>) -> Result<T, RowFault> {
+        (self.decoder)(&mut rows.into_iter())
     }
 }
 
@@ -107,7 +112,7 @@ mod tests {
     fn zipped_reads_decode_in_the_order_of_their_statements() {
         let one = Read::<Vec<Named>>::all(Statement::new("one"));
         let two = Read::<Option<Named>>::first(Statement::new("two"));
-        let (statements, sealed) = one.zip(two).seal();
+        let (statements, sealed) = one.zip(two).seal::<()>();
         assert_eq!(statements.len(), 2);
         let opened = sealed.open(&(), vec![rows(&["a", "b"]), rows(&["c"])]).unwrap();
         assert_eq!(opened, (vec![named("a"), named("b")], Some(named("c"))));
@@ -116,9 +121,9 @@ mod tests {
     #[test]
     fn a_row_of_another_form_is_a_fault_and_no_panic() {
         let row = serde_json::from_value(serde_json::json!({ "name": 3 })).unwrap();
-        let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal();
+        let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal::<()>();
         assert!(sealed.open(&(), vec![Rows { rows: vec![row], ..Rows::default() }]).is_err());
-        let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal();
+        let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal::<()>();
         assert!(sealed.open(&(), vec![]).is_err());
     }
 }

@@ -8,18 +8,29 @@ use crate::endpoints;
 use crate::ports::PortFuture;
 use matchit::Router;
 use shared::api::Declaration;
+use shared::api::session::SignOut;
 use std::sync::OnceLock;
 
 /// What answers at an endpoint.
 pub type Handler = for<'a> fn(&'a Exchange<'a>) -> PortFuture<'a, Answer>;
 
-/// An endpoint's declaration with its handler. There is no way to one without a declared requirement, and none to a
-/// handler that runs before its check.
+/// An endpoint's declaration with its handler. There is no way to one without a declared requirement, and, with the one
+/// exception of [`signing_out`], none to a handler that runs before its check.
 pub struct Route {
+    declaration: Declaration,
+    handler: Handler,
+}
+
+impl Route {
     /// The declaration.
-    pub declaration: Declaration,
-    /// The handler.
-    pub handler: Handler,
+    pub fn declaration(&self) -> &Declaration {
+        &self.declaration
+    }
+
+    /// Answers a request.
+    pub fn answer<'a>(&self, exchange: &'a Exchange<'a>) -> PortFuture<'a, Answer> {
+        (self.handler)(exchange)
+    }
 }
 
 /// A route to an endpoint that looks at a workspace.
@@ -47,6 +58,12 @@ pub const fn open<Q: OpenQuery>() -> Route {
 pub const fn personal<Q: PersonalQuery>() -> Route {
     let handler: Handler = |exchange| Box::pin(everywhere::answer_personally::<Q>(exchange));
     Route { declaration: Declaration::of::<Q>(), handler }
+}
+
+/// The route to signing out, which checks its session itself: it has to end in every region whatever one of them thinks of
+/// it.
+pub const fn signing_out(handler: Handler) -> Route {
+    Route { declaration: Declaration::of::<SignOut>(), handler }
 }
 
 /// What a path leads to.

@@ -4,16 +4,15 @@
 //! because ending what has ended is the same as ending it.
 
 use crate::pipeline::authenticate;
-use crate::pipeline::route::Route;
+use crate::pipeline::route::{Route, signing_out};
 use crate::pipeline::{After, Answer, Exchange};
 use crate::sign_in;
 use crate::sign_in::cookie::SessionCookie;
-use shared::api::session::SignOut;
-use shared::api::{Declaration, Empty};
+use shared::api::Empty;
 use shared::problem::{Problem, ProblemCode};
 
-pub(in crate::endpoints) const ROUTE: Route =
-    Route { declaration: Declaration::of::<SignOut>(), handler: |exchange| Box::pin(sign_out(exchange)) };
+/// The route.
+pub(in crate::endpoints) const ROUTE: Route = signing_out(|exchange| Box::pin(sign_out(exchange)));
 
 /// Ends the session in every region. If a region has not confirmed, the answer names it, the outbox goes on trying, and the
 /// cookie stays, so that the person can try again as well (ID-8).

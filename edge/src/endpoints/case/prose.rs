@@ -8,8 +8,15 @@ use shared::case::prose::{Block, Span, Style};
 /// How deep quotes and lists may nest before they are flattened.
 const DEEPEST: usize = 8;
 
+/// How many events of Markdown a text may have. A paragraph takes three; a text with more than this many is no prose but a
+/// log, or made to grow a hundredfold on its way to the reader, and is shown as it is.
+const MOST_EVENTS: usize = 4_000;
+
 /// Parses what somebody wrote.
 pub(super) fn parse(text: &str) -> Vec<Block> {
+    if Parser::new(text).count() > MOST_EVENTS {
+        return vec![Block::Code { text: text.to_owned() }];
+    }
     let mut builder =
         Builder { open: vec![Open::new(Kind::Root)], styles: Vec::new(), addresses: Vec::new() };
     for event in Parser::new(text) {
@@ -207,5 +214,15 @@ mod tests {
         };
         assert!(depth(&parse(&">".repeat(5_000))) <= 10);
         assert!(depth(&parse(&format!("{} deep", ">".repeat(500)))) <= 10);
+    }
+
+    #[test]
+    fn case_1_a_text_of_nothing_but_marks_does_not_grow_on_its_way() {
+        let marks = "*a* ".repeat(8 * 1024);
+        assert_eq!(parse(&marks), [Block::Code { text: marks.clone() }]);
+        let written = serde_json::to_string(&parse(&marks)).unwrap();
+        assert!(written.len() < marks.len() * 2, "{} bytes of {}", written.len(), marks.len());
+        assert_ne!(parse(&"A line of a log that somebody has pasted.\n".repeat(700)).len(), 0);
+        assert!(matches!(parse(&"A line.\n".repeat(700))[..], [Block::Paragraph { .. }]));
     }
 }

@@ -10,6 +10,7 @@
 //! change it a little first. What needs a clock that can be turned, or looks into the database, runs in process only.
 
 pub mod access;
+pub mod audit;
 pub mod bad_input;
 pub mod case_life;
 pub mod case_opening;
@@ -103,6 +104,7 @@ pub fn all() -> Vec<Scenario> {
         case_life::scenarios(),
         case_opening::scenarios(),
         case_visibility::scenarios(),
+        audit::scenarios(),
         commands::scenarios(),
         isolation::scenarios(),
         members::scenarios(),

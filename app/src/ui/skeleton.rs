@@ -23,9 +23,9 @@ impl SkeletonShape {
     const fn parts(self) -> &'static [(&'static str, u8)] {
         match self {
             Self::Rows => &[("rows", 9)],
-            Self::Home => &[("cards", 4), ("bar", 1), ("rows", 6)],
-            Self::People => &[("bar", 1), ("rows", 9)],
-            Self::Case => &[("bar", 1), ("boxes", 2)],
+            Self::Home => &[("cards", 4), ("strip", 1), ("rows", 6)],
+            Self::People => &[("strip", 1), ("rows", 9)],
+            Self::Case => &[("strip", 1), ("boxes", 2)],
             Self::Lines => &[("lines", 5)],
         }
     }

@@ -106,7 +106,7 @@ test("ID-2 a link opened signed out leads there after signing in", async ({ brow
   const link = `${home(page)}/cases?show=done`;
   await page.context().clearCookies();
   await page.goto(link);
-  await page.getByRole("link", { name: "Work or school account" }).click();
+  await page.getByRole("link", { name: "Microsoft Entra ID" }).click();
   await page.getByRole("button", { name: "Luca Ferrari" }).first().click();
   await page.waitForURL((url) => `${url.pathname}${url.search}` === link);
 });

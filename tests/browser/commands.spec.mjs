@@ -132,7 +132,7 @@ test("ID-2 what was typed as one person is never sent as another who has signed 
   await tab.goto(home(page));
   await tab.getByRole("banner").getByRole("button", { name: "Luca Ferrari" }).click();
   await tab.getByRole("button", { name: t("person.sign_out") }).click();
-  await tab.getByRole("link", { name: "Work or school account" }).click();
+  await tab.getByRole("link", { name: "Microsoft Entra ID" }).click();
   await tab.getByRole("button", { name: "Amélie Rousseau" }).first().click();
   await tab.waitForURL((url) => url.pathname.startsWith("/w/"));
 

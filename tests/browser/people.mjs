@@ -31,7 +31,7 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
   const page = await context.newPage();
   watch(page);
   await page.goto("/");
-  await page.getByRole("button", { name: "Work or school account" }).or(page.getByRole("link", { name: "Work or school account" })).click();
+  await page.getByRole("button", { name: "Microsoft Entra ID" }).or(page.getByRole("link", { name: "Microsoft Entra ID" })).click();
   await page.getByRole("searchbox", { name: "Filter people" }).fill(name);
   await page.getByRole("button", { name }).first().click();
   await page.waitForURL((url) => url.pathname.startsWith("/w/"));

@@ -28,7 +28,7 @@ export async function startProviders({ people: file, port, origin, secret }) {
     { prefix: "/fabrikam", answer: fabrikam.callback() },
   ];
   const pages = {
-    entra: { title: "Work or school account", provider: entra },
+    entra: { title: "Microsoft Entra ID", provider: entra },
     fabrikam: { title: "Fabrikam", provider: fabrikam },
   };
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-const providers = { entra: "Work or school account", fabrikam: "Fabrikam" };
+const providers = { entra: "Microsoft Entra ID", fabrikam: "Fabrikam" };
 
 /** The text for the terminal; people in the order of the file, by tenant. */
 export function announcement({ origin, people: file, log }) {

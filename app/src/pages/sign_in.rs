@@ -1,7 +1,7 @@
 //! Signing in (ID-10): a button per shared identity provider; a customer's own is found by the domain of the address
 //! that somebody types.
 
-use crate::api::Query;
+use crate::api::{Phase, Query};
 use crate::navigator::{Location, Navigator};
 use crate::routes::Route;
 use crate::shell::{languages, mark};
@@ -49,21 +49,29 @@ fn problem(t: Text) -> Option<AnyView> {
 
 /// The identity providers, and finding another.
 fn ways(t: Text, options: Query<ListSignInOptions>, domain: RwSignal<Option<String>>) -> AnyView {
-    let wanted = untrack(wanted);
     let way = move |SignInOption { id, name }: SignInOption| {
         let label = text::sign_in_with(t, &name);
-        let href = format!("{}{wanted}", sign_in_path(&id));
+        let href = begin(&id);
         view! { <li><LinkButton label=label kind=ButtonKind::Primary href=href /></li> }.into_any()
     };
-    let listed = move || options.answer().map(|answer| answer.identity_providers.clone()).unwrap_or_default();
+    let offered = untrack(|| listed(options));
     view! {
         <p>{move || options.answer().map(|answer| text::sign_in_to(t, &answer.provider))}</p>
         <ul class="ways">
-            {move || listed().into_iter().map(&way).collect_view()}
+            {offered.into_iter().map(way).collect_view()}
         </ul>
         {find(t, options, domain)}
     }
     .into_any()
+}
+
+fn listed(options: Query<ListSignInOptions>) -> Vec<SignInOption> {
+    options.answer().map(|answer| answer.identity_providers.clone()).unwrap_or_default()
+}
+
+/// Where signing in with an identity provider begins.
+fn begin(id: &str) -> String {
+    format!("{}{}", sign_in_path(id), untrack(wanted))
 }
 
 /// Where to go on after signing in, as a query: somebody who was sent a link, or whose session has ended, arrives where
@@ -76,20 +84,28 @@ fn wanted() -> String {
     }
 }
 
-/// Finds a customer's own identity provider by the domain of an address.
+/// Finds a customer's own identity provider by the domain of an address, and goes there at once.
 fn find(t: Text, options: Query<ListSignInOptions>, domain: RwSignal<Option<String>>) -> AnyView {
     let address = RwSignal::new(String::new());
-    let count = move || options.answer().map_or(0, |answer| answer.identity_providers.len());
-    let shared = untrack(count);
-    let malformed = RwSignal::new(false);
-    let error = Signal::derive(move || {
-        let found = count() > shared;
-        match (malformed.get(), domain.get()) {
-            (true, _) => Some(text::sign_in_address_malformed(t)),
-            (false, Some(domain)) if !found => Some(text::sign_in_domain_unknown(t, &domain)),
-            _ => None,
+    let offered: Vec<String> = untrack(|| listed(options)).into_iter().map(|option| option.id).collect();
+    let own = Memo::new(move |_| {
+        listed(options).into_iter().map(|option| option.id).find(|id| !offered.contains(id))
+    });
+    Effect::new(move |_| {
+        if let Some(id) = own.get() {
+            drop(window().location().assign(&begin(&id)));
         }
     });
+    let asking = move || options.inquiry().phase() == Phase::Refreshing;
+    let malformed = RwSignal::new(false);
+    let error = Signal::derive(move || match (malformed.get(), domain.get()) {
+        (true, _) => Some(text::sign_in_address_malformed(t)),
+        (false, Some(domain)) if own.get().is_none() && !asking() => {
+            Some(text::sign_in_domain_unknown(t, &domain))
+        }
+        _ => None,
+    });
+    let busy = Signal::derive(move || asking() || own.get().is_some());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let typed = address.get_untracked();
@@ -111,7 +127,7 @@ fn find(t: Text, options: Query<ListSignInOptions>, domain: RwSignal<Option<Stri
                 value=address
                 error=error
             />
-            <Button label=text::sign_in_find(t) />
+            <Button label=text::sign_in_find(t) busy=busy />
         </form>
     }
     .into_any()

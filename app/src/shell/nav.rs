@@ -1,5 +1,6 @@
 //! The navigation: at the left on a wide screen, at the bottom on a phone. A place that the person may not see is absent.
 
+use crate::api::Phase;
 use crate::navigator::Navigator;
 use crate::routes::Page;
 use crate::session::Space;
@@ -14,6 +15,8 @@ struct Place {
     page: Page,
     icon: Icon,
     name: String,
+    /// What it is called on a phone.
+    short: Option<String>,
 }
 
 /// Places that belong together.
@@ -32,23 +35,36 @@ pub(super) fn nav(t: Text, space: Space) -> AnyView {
     view! {
         <nav class="nav" aria-label=text::frame_places(t)>
             {move || groups(t, space).into_iter().filter(|group| !group.places.is_empty()).map(group).collect_view()}
+            {move || space.actor().is_none().then(|| awaited(space))}
         </nav>
     }
     .into_any()
 }
 
+/// What stands for the places while it is not known which these are.
+fn awaited(space: Space) -> Option<AnyView> {
+    let waits = space.inquiry().phase() == Phase::Loading;
+    waits.then(|| {
+        view! { <div class="awaited skeleton"><div><span></span><span></span><span></span></div></div> }
+            .into_any()
+    })
+}
+
 fn groups(t: Text, space: Space) -> [Group; 3] {
-    let place = |shown: bool, page, icon, name| shown.then_some(Place { page, icon, name });
+    let place = |shown: bool, page, icon, name| shown.then_some(Place { page, icon, name, short: None });
+    let called = |place: Option<Place>, short| place.map(|place| Place { short: Some(short), ..place });
     let support = [
         place(space.shows(Permission::CasesView), Page::Cases, Icon::Support, text::cases_title(t)),
-        place(space.shows(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
+        called(
+            place(space.shows(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
+            text::frame_open_case_short(t),
+        ),
     ];
     let granular = space.actor().is_some_and(|actor| actor.has_feature(Feature::GranularReactiveServices));
-    let people = [place(
-        granular && space.shows(Permission::RolesView),
-        Page::ReactiveServices,
-        Icon::Services,
-        text::services_title(t),
+    let manages = granular && space.shows(Permission::RolesView);
+    let people = [called(
+        place(manages, Page::ReactiveServices, Icon::Services, text::services_title(t)),
+        text::frame_services_short(t),
     )];
     let home = place(true, Page::Home, Icon::Home, text::home_title(t));
     [
@@ -66,7 +82,8 @@ fn link(space: Space, place: Place) -> AnyView {
         <li>
             <a href=href aria-current=move || here().then_some("page")>
                 {icon(place.icon)}
-                <span>{place.name}</span>
+                <span class="full">{place.name}</span>
+                {place.short.map(|short| view! { <span class="short" aria-hidden="true">{short}</span> }.into_any())}
             </a>
         </li>
     }

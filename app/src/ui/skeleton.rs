@@ -6,12 +6,29 @@ use leptos::prelude::*;
 /// The shape of what is awaited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SkeletonShape {
-    /// Rows of a table.
+    /// A table.
     Rows,
-    /// Figure cards.
-    Cards,
+    /// Figure cards, and a table with a heading.
+    Home,
+    /// Filters and a table.
+    People,
+    /// A line, and what was said.
+    Case,
     /// Lines of text.
     Lines,
+}
+
+impl SkeletonShape {
+    /// What it is put together from, from top to bottom: how each part looks, and how many pieces it has.
+    const fn parts(self) -> &'static [(&'static str, u8)] {
+        match self {
+            Self::Rows => &[("rows", 9)],
+            Self::Home => &[("cards", 4), ("strip", 1), ("rows", 6)],
+            Self::People => &[("strip", 1), ("rows", 9)],
+            Self::Case => &[("strip", 1), ("boxes", 2)],
+            Self::Lines => &[("lines", 5)],
+        }
+    }
 }
 
 /// The shape, faintly; shown only if the wait is longer than 200 ms (by the stylesheet).
@@ -21,16 +38,14 @@ pub(crate) fn Skeleton(
     shape: SkeletonShape,
 ) -> impl IntoView {
     let t = use_text();
-    let (class, count) = match shape {
-        SkeletonShape::Rows => ("skeleton rows", 8),
-        SkeletonShape::Cards => ("skeleton cards", 4),
-        SkeletonShape::Lines => ("skeleton lines", 5),
+    let part = |&(class, count): &(&'static str, u8)| {
+        let pieces = (0..count).map(|_| view! { <span></span> }.into_any()).collect_view();
+        view! { <div class=class>{pieces}</div> }.into_any()
     };
-    let pieces = (0..count).map(|_| view! { <span></span> }.into_any()).collect_view();
     view! {
-        <div class=class>
+        <div class="skeleton">
             <p class="visually-hidden">{text::state_loading(t)}</p>
-            {pieces}
+            {shape.parts().iter().map(part).collect_view()}
         </div>
     }
 }

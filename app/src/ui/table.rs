@@ -8,14 +8,16 @@ pub(crate) struct Head {
     /// What is in the column.
     pub(crate) name: String,
     /// `lead` for the first, `figure` for numbers, `now` for what a phone shows in the second line, `wide` for what it
-    /// leaves out.
+    /// leaves out, `rest` for what goes first.
     pub(crate) class: &'static str,
+    /// Whether the rows are sorted by it, from the latest or most to the first or least.
+    pub(crate) sorted: bool,
 }
 
 impl Head {
     /// A column.
     pub(crate) fn new(name: String, class: &'static str) -> Self {
-        Self { name, class }
+        Self { name, class, sorted: false }
     }
 }
 
@@ -34,7 +36,10 @@ pub(crate) fn Table(
 ) -> impl IntoView {
     let heads = heads
         .into_iter()
-        .map(|head| view! { <th scope="col" class=head.class>{head.name}</th> }.into_any())
+        .map(|head| {
+            let sort = head.sorted.then_some("descending");
+            view! { <th scope="col" class=head.class aria-sort=sort>{head.name}</th> }.into_any()
+        })
         .collect_view();
     view! {
         <table class="table">

@@ -16,7 +16,7 @@
 //!    │◀── 200, session cookie, goes on to /w/ws_eu1_…/cases by itself                      │
 //! ```
 //!
-//! For example, Ada of Contoso presses "Work or school account". [`start()`] makes three secrets of 32 bytes, puts them
+//! For example, Ada of Contoso presses "Microsoft Entra ID". [`start()`] makes three secrets of 32 bytes, puts them
 //! with the path she wanted into a cookie under a MAC (`round_trip`), and sends her to Entra with the hash of one
 //! and the other two as they are. Entra asks who she is and sends her back with a code. [`callback()`] finds the
 //! cookie, whose state is the answer's, so the answer is to a question this browser asked; gives the code and the

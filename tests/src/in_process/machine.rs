@@ -225,7 +225,7 @@ impl Host for Machine {
 /// The settings, read as the worker reads them: the variables of development, with identity providers elsewhere.
 fn settings(idp: &str) -> Settings {
     let providers = serde_json::json!([
-        { "id": "entra", "kind": "entra", "name": "Work or school account", "client_id": "portico",
+        { "id": "entra", "kind": "entra", "name": "Microsoft Entra ID", "client_id": "portico",
           "authority": format!("{idp}/organizations/v2.0"), "secret": "CLIENT_SECRET", "shared": true },
         { "id": "fabrikam", "kind": "openid", "name": "Fabrikam", "client_id": "portico",
           "authority": format!("{idp}/fabrikam"), "secret": "CLIENT_SECRET", "tenant": crate::world::FABRIKAM_TENANT,

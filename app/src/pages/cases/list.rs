@@ -100,7 +100,14 @@ impl Listing {
         let rows: Vec<_> = leaves
             .iter()
             .flat_map(|(_, page)| &page.items)
-            .map(|case| row(t, case, routes::Page::Case(case.id.clone()).of(&workspace).to_string()))
+            .map(|case| {
+                row(
+                    t,
+                    case,
+                    routes::Page::Case(case.id.clone()).of(&workspace).to_string(),
+                    Sorted::ByOpening,
+                )
+            })
             .collect();
         if rows.is_empty() {
             return view! { <Empty sentence=self.none()>{open_case_action(t, self.space)}</Empty> }
@@ -110,7 +117,7 @@ impl Listing {
         let next = leaves.last().and_then(|(_, page)| page.next.clone());
         view! {
             <div class="cases">
-                <Table label=text::cases_title(t) heads=heads(t)>
+                <Table label=text::cases_title(t) heads=heads(t, Sorted::ByOpening)>
                     {rows}
                 </Table>
                 {self.more(count, next)}
@@ -174,20 +181,34 @@ impl Listing {
     }
 }
 
+/// What a list of cases is sorted by, the latest first; it is what the last column tells.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Sorted {
+    /// When they were opened.
+    ByOpening,
+    /// When something happened in them last.
+    ByActivity,
+}
+
 /// The columns of a list of cases.
-pub(crate) fn heads(t: Text) -> Vec<Head> {
+pub(crate) fn heads(t: Text, sorted: Sorted) -> Vec<Head> {
+    let last = match sorted {
+        Sorted::ByOpening => text::cases_column_opened(t),
+        Sorted::ByActivity => text::cases_column_updated(t),
+    };
     vec![
         Head::new(text::cases_column_case(t), "lead"),
         Head::new(text::cases_column_severity(t), "now"),
         Head::new(text::cases_column_state(t), "now"),
         Head::new(text::cases_column_service(t), "wide"),
-        Head::new(text::cases_column_opened_by(t), "wide"),
-        Head::new(text::cases_column_updated(t), "now"),
+        Head::new(text::cases_column_opened_by(t), "wide rest"),
+        Head { sorted: true, ..Head::new(last, "now") },
     ]
 }
 
 /// A case in a list.
-pub(crate) fn row(t: Text, case: &CaseSummary, href: String) -> AnyView {
+pub(crate) fn row(t: Text, case: &CaseSummary, href: String, sorted: Sorted) -> AnyView {
+    let last = if sorted == Sorted::ByOpening { case.opened_at } else { case.updated_at };
     view! {
         <tr>
             <td class="lead">
@@ -197,9 +218,9 @@ pub(crate) fn row(t: Text, case: &CaseSummary, href: String) -> AnyView {
             <td class="now">{severity(t, case.severity)}</td>
             <td class="now">{state(t, case.state)}</td>
             <td class="wide quiet">{case.service.clone()}</td>
-            <td class="wide quiet">{case.opened_by.clone()}</td>
+            <td class="wide rest quiet">{case.opened_by.clone()}</td>
             <td class="now quiet">
-                <Moment at=case.updated_at />
+                <Moment at=last />
             </td>
         </tr>
     }

@@ -6,7 +6,7 @@ mod list;
 mod open;
 
 pub(crate) use case::case;
-pub(crate) use list::{heads, list, row};
+pub(crate) use list::{Sorted, heads, list, row};
 pub(crate) use open::open;
 
 use crate::routes::Page;

@@ -1,7 +1,7 @@
 //! Reactive support at a glance: figures that lead to the cases behind them, and where something happened last.
 
 use crate::api::Query;
-use crate::pages::cases;
+use crate::pages::cases::{self, Sorted};
 use crate::routes::Page as Place;
 use crate::session::Space;
 use crate::text::{self, Text};
@@ -54,13 +54,13 @@ fn latest(t: Text, space: Space, latest: &[CaseSummary]) -> AnyView {
     }
     let row = |case: &CaseSummary| {
         let place = Place::Case(case.id.clone()).of(&space.id());
-        cases::row(t, case, place.to_string())
+        cases::row(t, case, place.to_string(), Sorted::ByActivity)
     };
     let rows = latest.iter().map(row).collect_view();
     view! {
         <section class="cases">
             <h2>{text::home_latest(t)}</h2>
-            <Table label=text::home_latest(t) heads=cases::heads(t)>
+            <Table label=text::home_latest(t) heads=cases::heads(t, Sorted::ByActivity)>
                 {rows}
             </Table>
         </section>

@@ -24,19 +24,20 @@ pub(crate) fn home() -> AnyView {
         let known = known.get();
         let name = untrack(|| space.access()).filter(|_| known).map(|answer| answer.name.clone());
         let title = name.map_or_else(|| text::home_title(t), |name| text::home_greeting(t, &name));
-        view! { <Page title=title>{body(t, space, query, known)}</Page> }.into_any()
+        let first = move || space.actor().filter(|_| known).map(|actor| actions(t, space, &actor));
+        let first = view! { {first} }.into_any();
+        view! { <Page title=title actions=first>{body(t, space, query, known)}</Page> }.into_any()
     };
     view! { {page} }.into_any()
 }
 
 fn body(t: Text, space: Space, query: Query<GetHome>, known: bool) -> AnyView {
     if !known {
-        return view! { <Skeleton shape=SkeletonShape::Cards /> }.into_any();
+        return view! { <Skeleton shape=SkeletonShape::Home /> }.into_any();
     }
-    let glance = loaded(query.inquiry(), SkeletonShape::Cards, move || {
+    loaded(query.inquiry(), SkeletonShape::Home, move || {
         view! { {move || glance::glance(t, space, query)} }.into_any()
-    });
-    view! { {move || space.actor().map(|actor| actions(t, space, &actor))} {glance} }.into_any()
+    })
 }
 
 /// The first things to do.

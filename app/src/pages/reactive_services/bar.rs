@@ -9,14 +9,10 @@ use shared::access::POLICY;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
-/// The one or the other.
+/// The one or the other; on a phone, where what is chosen is dealt with at the bottom, both (by the stylesheet).
 pub(super) fn bar(board: Board) -> AnyView {
     let choosing = Memo::new(move |_| !board.chosen().is_empty());
-    let content = move || match choosing.get() {
-        true => chosen(board),
-        false => filters(board),
-    };
-    view! { {content} }.into_any()
+    view! { {move || choosing.get().then(|| chosen(board))} {filters(board)} }.into_any()
 }
 
 /// How many are chosen, and what can be done with them.

@@ -186,7 +186,7 @@ fn by_name<'a>(services: impl Iterator<Item = &'a ContractedService>) -> Vec<Con
 pub(crate) fn reactive_services() -> AnyView {
     let board = Board::new();
     let t = board.t;
-    let list = loaded(board.query.inquiry(), SkeletonShape::Rows, move || {
+    let list = loaded(board.query.inquiry(), SkeletonShape::People, move || {
         view! {
             <div class="people">{bar::bar(board)} {table::table(board)}</div>
         }

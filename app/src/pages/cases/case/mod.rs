@@ -18,7 +18,7 @@ use crate::api::{Failure, Order, Phase, Query};
 use crate::routes;
 use crate::session::{Session, Space};
 use crate::text::{self, Text, use_text};
-use crate::ui::{Announce, Icon, Page, SkeletonShape, icon, loaded, state_name};
+use crate::ui::{Announce, Icon, LinkButton, Page, SkeletonShape, icon, loaded, state_name};
 use leptos::prelude::*;
 use shared::access::{AtCase, Origin};
 use shared::api::Empty;
@@ -48,12 +48,22 @@ pub(crate) fn case(case: CaseId) -> AnyView {
     let (session, announce) = (Session::current(), Announce::current());
     let desk = Desk { t, session, space, announce, case, query };
     let presence = query.inquiry().presence();
+    let missing = Memo::new(move |_| match presence.get() {
+        Phase::Failed(failure) => failure.code() == Some(ProblemCode::NotFound),
+        _ => false,
+    });
+    let cases = routes::Page::Cases.of(&space.id()).to_string();
     view! {
         <nav class="crumbs" aria-label=text::case_where(t)>
-            <a href=routes::Page::Cases.of(&space.id()).to_string()>{icon(Icon::Back)} {text::cases_title(t)}</a>
+            <a href=cases.clone()>{icon(Icon::Back)} {text::cases_title(t)}</a>
         </nav>
-        {move || (presence.get() != Phase::Ready).then(|| view! { <Page title=text::case_title(t)>{""}</Page> })}
-        {loaded(query.inquiry(), SkeletonShape::Lines, move || desk.view())}
+        {move || match presence.get() {
+            Phase::Ready => None,
+            _ if missing.get() => Some(view! { <Page title=text::nowhere_title(t)>{""}</Page> }),
+            _ => Some(view! { <Page title=text::case_title(t)>{""}</Page> }),
+        }}
+        {loaded(query.inquiry(), SkeletonShape::Case, move || desk.view())}
+        {move || missing.get().then(|| view! { <LinkButton label=text::home_see_cases(t) href=cases.clone() /> })}
     }
     .into_any()
 }

@@ -190,6 +190,7 @@ impl Writer {
             <div class="send">
                 <Button label=button kind=ButtonKind::Primary busy=busy />
                 <p class="help">{move || self.effect()}</p>
+                <p class="help keys">{text::case_answer_keys(t)}</p>
             </div>
         }
         .into_any()

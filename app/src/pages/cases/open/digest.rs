@@ -19,10 +19,10 @@ pub(super) fn digest(sheet: Sheet) -> AnyView {
 
 fn lines(sheet: Sheet) -> Vec<AnyView> {
     let (t, form) = (sheet.t, sheet.form);
-    let line = |name: String, value: Option<AnyView>| {
+    let line_or = |name: String, value: Option<AnyView>, none: String| {
         let (class, value) = match value {
             Some(value) => ("", value),
-            None => ("help", text::open_case_not_chosen(t).into_any()),
+            None => ("help", none.into_any()),
         };
         view! {
             <dt>{name}</dt>
@@ -30,12 +30,13 @@ fn lines(sheet: Sheet) -> Vec<AnyView> {
         }
         .into_any()
     };
+    let line = |name, value| line_or(name, value, text::open_case_not_chosen(t));
     let title = Some(form.title.get()).filter(|title| !title.trim().is_empty());
     let contact = if form.by_phone() { text::open_case_by_phone(t) } else { text::open_case_by_email(t) };
     vec![
         line(text::open_case_service(t), services::chosen(sheet).map(IntoAny::into_any)),
         line(text::open_case_about(t), product(sheet).map(IntoAny::into_any)),
-        line(text::open_case_case_title(t), title.map(IntoAny::into_any)),
+        line_or(text::open_case_case_title(t), title.map(IntoAny::into_any), text::open_case_not_written(t)),
         line(text::open_case_severity(t), form.severity().map(|chosen| severity(t, chosen))),
         line(text::open_case_contact(t), Some(contact.into_any())),
     ]

@@ -23,7 +23,7 @@ pub(super) fn section(sheet: Sheet) -> AnyView {
     .into_any()
 }
 
-/// The services that can be chosen, then those that can't.
+/// The services that can be chosen, then those that can't; both by name.
 fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
     let choice = |service: &ContractedService| {
         let refusal = entitle(actor, &service.id).err();
@@ -38,10 +38,13 @@ fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
             closed: refusal.iter().map(|refusal| why(t, &refusal.missing)).collect(),
         }
     };
-    let (mut open, closed): (Vec<_>, Vec<_>) =
-        reactive(actor).map(choice).partition(|choice| choice.closed.is_empty());
-    open.extend(closed);
-    open
+    let mut sorted: Vec<Choice> = Vec::new();
+    for choice in reactive(actor).map(choice) {
+        let rank = |choice: &Choice| (!choice.closed.is_empty(), choice.label.clone());
+        let place = sorted.iter().position(|other| rank(other) > rank(&choice)).unwrap_or(sorted.len());
+        sorted.insert(place, choice);
+    }
+    sorted
 }
 
 /// Who can help with the services that can't be chosen: a line for each kind of help.

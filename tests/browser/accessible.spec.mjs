@@ -9,6 +9,7 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** Nothing that axe finds on the page, which is made as tall as what is on it: what a bar covers counts as too small. */
 async function expectAccessible(page, where) {
+  await page.waitForLoadState("networkidle");
   const { width, height } = page.viewportSize();
   const tall = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, tall) });
@@ -28,7 +29,6 @@ for (const language of ["en", "fr"]) {
       const t = (key, values) => say(language, key, values);
       const workspace = new URL(page.url()).pathname;
       const shown = (name) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-      await page.waitForLoadState("networkidle");
       await expectAccessible(page, "home");
 
       await page.goto(`${workspace}/reactive-services`);

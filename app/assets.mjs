@@ -26,7 +26,9 @@ async function keep(name, content) {
 }
 
 async function bundle(entry, alias = {}) {
-  const options = { bundle: true, format: "esm", target: "esnext", write: false, logLevel: "warning", minify: release };
+  // wasm-bindgen names the loader of the parts twice, as the same thing.
+  const logOverride = { "duplicate-object-key": "silent" };
+  const options = { logOverride, bundle: true, format: "esm", target: "esnext", write: false, logLevel: "warning", minify: release };
   const { outputFiles } = await build({ entryPoints: [join(source, entry)], alias, ...options });
   return outputFiles[0].contents;
 }

@@ -304,6 +304,7 @@ CREATE TABLE outbox (
   attempts INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_by_due ON outbox (due_at);
+CREATE INDEX outbox_by_age ON outbox (created_at);
 
 -- The guard: a commit's first statements insert what it was decided under. Anything but 1 fails the whole batch, NULL
 -- too, so a row that is gone guards as well as one that moved. (A table with a CHECK would let NULL pass.)

@@ -46,14 +46,23 @@ pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }
 
-/// Bytes from base64 with padding, as secrets are written.
+/// Bytes from base64 as secrets are written: `openssl rand -base64 32`, or base64url without padding.
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text.trim()).ok()
+    let text = text.trim();
+    STANDARD.decode(text).ok().or_else(|| from_base64url(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{mac, mac_holds};
+    use super::{from_base64, mac, mac_holds};
+
+    #[test]
+    fn a_secret_may_be_written_in_either_base64() {
+        let bytes = Some(vec![0xfb; 32]);
+        assert_eq!(from_base64("+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/v7+/s=\n"), bytes);
+        assert_eq!(from_base64("-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_s"), bytes);
+        assert_eq!(from_base64("not a key!"), None);
+    }
 
     #[test]
     fn a_mac_holds_for_its_key_purpose_and_message_only() {

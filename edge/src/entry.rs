@@ -28,7 +28,7 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
     let began = world.host.now();
     let id = new_id(world.host);
     let path = request.uri().path().to_owned();
-    let trace = Trace::new(world);
+    let trace = Trace::of_request(world);
     let world = World { sql: &trace, ..world };
     if let Some(flow) = path.strip_prefix("/sign-in/") {
         let mut response = sign_in(world, &request, flow, &id).await;

@@ -20,22 +20,37 @@ pub(super) async fn close_the_resolved(world: World<'_>, shard: Shard, system: &
     for row in rows {
         let due: DueCase = match decode(row) {
             Ok(due) => due,
-            Err(error) => return fault(world, &error.to_string()),
+            Err(error) => {
+                fault(world, &error.to_string());
+                continue;
+            }
         };
-        close(world, shard, system, &due, now).await;
+        if let Err(error) = close(world, shard, system, &due, now).await {
+            fault(world, &error.to_string());
+            // One that can't be closed holds up no other; a database that is away does.
+            if !matches!(error, SqlError::Fault(_)) {
+                return;
+            }
+        }
     }
 }
 
 /// Closes one, unless somebody has moved it since it was read.
-async fn close(world: World<'_>, shard: Shard, system: &SystemAuthority, due: &DueCase, now: Timestamp) {
+async fn close(
+    world: World<'_>,
+    shard: Shard,
+    system: &SystemAuthority,
+    due: &DueCase,
+    now: Timestamp,
+) -> Result<(), SqlError> {
     let circumstances = Circumstances { now, since: due.state_since, may_use_service: false };
     if next(CaseState::Resolved, Move::TimeCloses, circumstances) != Some(CaseState::Closed) {
-        return;
+        return Ok(());
     }
     let (entry, event) = (fresh(world, shard, now), fresh(world, shard, now));
     let statements = store::case_change::close_by_time(system, due, &entry, event, now);
     match world.sql.batch(shard, &statements).await {
-        Ok(_) | Err(SqlError::Guard(_)) => {}
-        Err(error) => fault(world, &error.to_string()),
+        Ok(_) | Err(SqlError::Guard(_)) => Ok(()),
+        Err(error) => Err(error),
     }
 }

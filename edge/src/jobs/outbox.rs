@@ -37,13 +37,29 @@ struct Fates {
     put_off: BTreeMap<String, Timestamp>,
 }
 
+/// How often it is looked for more in one run; what is left then waits for cron's next minute.
+const ROUNDS: usize = 5;
+
 /// Delivers what is due in a shard's outbox.
 pub(super) async fn deliver_due(world: World<'_>, shard: Shard) {
+    for _ in 0..ROUNDS {
+        if deliver_some(world, shard).await < store::outbox::AT_ONCE {
+            return;
+        }
+    }
+}
+
+/// Delivers some of what is due; how many messages were taken in hand. 0 if what came of them could not be written.
+async fn deliver_some(world: World<'_>, shard: Shard) -> usize {
     let now = world.host.now();
-    let rows = match world.sql.batch(shard, &[store::outbox::due(now)]).await {
-        Ok(results) => results.into_iter().flat_map(|result| result.rows),
-        Err(error) => return fault(world, &error.to_string()),
+    let rows: Vec<Row> = match world.sql.batch(shard, &[store::outbox::due(now)]).await {
+        Ok(results) => results.into_iter().flat_map(|result| result.rows).collect(),
+        Err(error) => {
+            fault(world, &error.to_string());
+            return 0;
+        }
     };
+    let taken = rows.len();
     let mut fates = Fates::default();
     let mut letters: BTreeMap<Shard, Vec<Letter>> = BTreeMap::new();
     for row in rows {
@@ -58,10 +74,14 @@ pub(super) async fn deliver_due(world: World<'_>, shard: Shard) {
     }
     let statements = fates.statements();
     if statements.is_empty() {
-        return;
+        return 0;
     }
-    if let Err(error) = world.sql.batch(shard, &statements).await {
-        fault(world, &error.to_string());
+    match world.sql.batch(shard, &statements).await {
+        Ok(_) => taken,
+        Err(error) => {
+            fault(world, &error.to_string());
+            0
+        }
     }
 }
 

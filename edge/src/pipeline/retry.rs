@@ -9,8 +9,8 @@ const MOST_ATTEMPTS: u32 = 5;
 /// How old a decision may be when its commit starts; an older one is not committed.
 pub(super) const STALE_AFTER: Span = Span::seconds(5);
 
-/// How long after the first attempt another may begin. With two batches of two seconds at most, no request takes longer
-/// than five.
+/// How long after the first attempt another may begin: later ones would run out of the time that all batches of a request
+/// have together ([`super::trace`]).
 const LAST_BEGIN: Span = Span::seconds(1);
 
 /// Whether reading again may help.

@@ -3,18 +3,22 @@
 use crate::ports::{Host, PortFuture, Rows, Sql, SqlError, Statement, World};
 use futures_util::future::{Either, select};
 use shared::region::Shard;
-use shared::time::Span;
+use shared::time::{Span, Timestamp};
 use std::cell::Cell;
 use std::pin::pin;
 
-/// How long a database may take for a batch. A request needs at most two, and shall be answered within five seconds.
+/// How long a database may take for a batch.
 const PATIENCE: Span = Span::seconds(2);
 
-/// The databases as one request sees them: whatever is asked of them is counted, by an endpoint, by signing in or out, by
+/// How long all batches of a request may take together: it shall be answered within five seconds.
+const PATIENCE_IN_ALL: Span = Span::from_millis(4_500);
+
+/// The databases as one request, or job, sees them: whatever is asked of them is counted, by an endpoint, by signing in or out, by
 /// anything else, and none is waited for too long. Silence counts as a lost connection: the batch may have taken effect.
 pub struct Trace<'a> {
     sql: &'a dyn Sql,
     host: &'a dyn Host,
+    until: Timestamp,
     batches: Cell<u32>,
     statements: Cell<u32>,
     rows_read: Cell<u64>,
@@ -33,7 +37,11 @@ impl Sql for Trace<'_> {
             let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
             self.statements.set(self.statements.get().saturating_add(count));
             // Lazy: the clock of a test is not turned by a wait that nobody had to begin.
-            let patience = pin!(async { self.host.sleep(PATIENCE).await });
+            let left = self.until.since(self.host.now());
+            if left <= Span::from_millis(0) {
+                return Err(SqlError::Unavailable("no time left to ask".into()));
+            }
+            let patience = pin!(async { self.host.sleep(PATIENCE.min(left)).await });
             let results = match select(self.sql.batch(shard, statements), patience).await {
                 Either::Left((results, _)) => results?,
                 Either::Right(_) => return Err(SqlError::Unknown("no answer in time".into())),
@@ -52,11 +60,21 @@ impl Sql for Trace<'_> {
 }
 
 impl<'a> Trace<'a> {
-    /// The databases of a world, nothing asked of them so far.
-    pub fn new(world: World<'a>) -> Self {
+    /// The databases as a request sees them, nothing asked of them so far.
+    pub fn of_request(world: World<'a>) -> Self {
+        Self::until(world, world.host.now().plus(PATIENCE_IN_ALL))
+    }
+
+    /// The databases as a job sees them: nobody waits for it, so only the single batch has its time.
+    pub fn of_job(world: World<'a>) -> Self {
+        Self::until(world, Timestamp::from_millis(i64::MAX))
+    }
+
+    fn until(world: World<'a>, until: Timestamp) -> Self {
         Self {
             sql: world.sql,
             host: world.host,
+            until,
             batches: Cell::default(),
             statements: Cell::default(),
             rows_read: Cell::default(),

@@ -143,6 +143,8 @@ async fn begin(
         return Err(Failure::new(SignInProblem::Disabled, "identity disabled meanwhile"));
     }
     if spread.confirmed.is_empty() {
+        // Silence is no proof that nobody has it: what was written ends here.
+        withdraw_session(world, &session).await;
         return Err(Failure::unreachable("no region took the session"));
     }
     Ok(session)

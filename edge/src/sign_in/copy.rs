@@ -55,14 +55,16 @@ pub struct Ended {
     pub(super) at: Timestamp,
     /// As in [`Begun`].
     pub(super) random: [u8; 10],
+    #[serde(default)]
     pub(super) ending: Ending,
 }
 
 /// What ended a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Ending {
     /// Its person signed out.
+    #[default]
     SignedOut,
     /// A region knew, as it was written, that its identity has been disabled: it never got to a browser.
     Refused,

@@ -6,7 +6,7 @@ use shared::region::Shard;
 use shared::time::Span;
 use std::pin::pin;
 
-/// How long a region may take to answer. Signing in asks twice.
+/// How long a region may take to answer.
 const PATIENCE: Span = Span::seconds(2);
 
 /// Runs a batch in a shard. Silence counts as a lost connection: the batch may have taken effect.

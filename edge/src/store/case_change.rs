@@ -5,7 +5,7 @@ use super::{audit, guard};
 use crate::jobs::SystemAuthority;
 use crate::ports::Statement;
 use serde::Deserialize;
-use shared::access::{Authorized, Origin, permit};
+use shared::access::{Authorized, permit};
 use shared::case::ContactMethod;
 use shared::case::draft::{CompleteCase, Contact};
 use shared::case::lifecycle::CaseState;
@@ -98,10 +98,6 @@ pub fn add_entry(
     const ENTRY: &str = "
         INSERT INTO case_entry (id, case_id, identity_id, side, at, text, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let actor = auth.actor();
-    let side = match actor.origin() {
-        Origin::Customer => "customer",
-        Origin::Provider => "provider",
-    };
     let (text, state) = match said {
         Said::Text(text) => (Some(text), None),
         Said::State(state) => (None, Some(state.name())),
@@ -110,7 +106,7 @@ pub fn add_entry(
         .bind(id)
         .bind(&case.record().summary.id)
         .bind(actor.identity())
-        .bind(side)
+        .bind(actor.origin().name())
         .bind(actor.at())
         .bind(text)
         .bind(state)

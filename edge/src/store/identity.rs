@@ -3,21 +3,12 @@
 use crate::ports::{Rows, Statement};
 use crate::sign_in::person::Person;
 use serde::Deserialize;
-use shared::access::{AccountKind, Origin};
 use shared::id::IdentityId;
 use shared::time::Timestamp;
 
 /// Writes a person as they signed in at a moment. Name, address and kind of account follow the newest sign-in, in whatever
 /// order the regions hear of them; the origin stays what it was the first time (ID-5).
 pub fn upsert(person: &Person, at: Timestamp) -> Statement {
-    let origin = match person.origin {
-        Origin::Customer => "customer",
-        Origin::Provider => "provider",
-    };
-    let account = match person.account {
-        AccountKind::Work => "work",
-        AccountKind::Personal => "personal",
-    };
     Statement::new(
         "INSERT INTO identity (id, issuer, tenant, object, origin, account, name, email, seen_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -29,8 +20,8 @@ pub fn upsert(person: &Person, at: Timestamp) -> Statement {
     .bind(person.issuer.as_str())
     .bind(person.tenant.as_str())
     .bind(person.object.as_str())
-    .bind(origin)
-    .bind(account)
+    .bind(person.origin.name())
+    .bind(person.account.name())
     .bind(person.name.as_str())
     .bind(person.email.as_deref())
     .bind(at)

@@ -28,8 +28,8 @@ pub struct RoleHolder {
     pub role: HeldRole,
 }
 
-/// The active members who hold one of these roles (a JSON array), with where it comes from, by name. Whoever can't sign
-/// in helps nobody. Grants that have ended are left out before the limit, so that they take no place in it.
+/// The active members who hold one of these roles (a JSON array), with where it comes from. Whoever can't come in, and whose
+/// grant has ended, helps nobody, and takes no place in the limit.
 const HOLDERS: &str = "
     SELECT m.id AS member, i.name AS person, i.email, i.origin, i.account, h.source, h.role, h.id, h.name, h.ends_at
     FROM (
@@ -49,13 +49,13 @@ const HOLDERS: &str = "
       JOIN directory_group d ON d.id = g.group_id
       JOIN group_member gm ON gm.group_id = g.group_id
       WHERE g.workspace_id = ?1 AND (g.ends_at IS NULL OR g.ends_at > ?4)
-      LIMIT ?3
     ) h
     CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = h.identity_id AND m.status = 'active'
     CROSS JOIN identity i ON i.id = m.identity_id AND i.disabled_at IS NULL
-    ORDER BY i.name, m.id";
+    CROSS JOIN workspace w ON w.id = ?1 AND (w.accounts = 'work_and_personal' OR i.account = 'work')
+    LIMIT ?3";
 
-/// Reads who holds one of these roles in a workspace, as far as dates go; whether it counts is for the rules to say.
+/// Reads who holds one of these roles in a workspace, in no order; whether it counts is for the rules to say.
 pub fn holders(
     workspace: &WorkspaceId,
     roles: String,

@@ -30,12 +30,21 @@ pub fn post(messages: String, now: Timestamp) -> Statement {
     .bind(now)
 }
 
-/// The messages that are due, the longest waiting first.
+/// How many messages are taken in hand at once.
+pub const AT_ONCE: usize = 100;
+
+/// Messages that are due, endings of sessions before everything else, the longest waiting first.
 pub fn due(now: Timestamp) -> Statement {
     Statement::new(
-        "SELECT id, kind, destination, payload, attempts FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT 200",
+        "SELECT id, kind, destination, payload, attempts FROM outbox
+         WHERE due_at <= ?1 ORDER BY kind = 'session.end' DESC, due_at LIMIT 100",
     )
     .bind(now)
+}
+
+/// Gives up messages that were left before a moment.
+pub fn forget(before: Timestamp) -> Statement {
+    Statement::new("DELETE FROM outbox WHERE created_at < ?1").bind(before)
 }
 
 /// Takes delivered messages out: a JSON array of their ids.

@@ -40,6 +40,16 @@ pub enum Origin {
     Provider,
 }
 
+impl Origin {
+    /// The name in rows.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Provider => "provider",
+        }
+    }
+}
+
 /// What kind of account an identity signs in with (ID-4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

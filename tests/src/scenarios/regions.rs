@@ -23,7 +23,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::in_process(id_8_a_region_that_has_not_got_the_session_yet_asks_to_try_again)
             .within(with_a_traveller),
         Scenario::in_process(id_8_a_tombstone_in_any_region_ends_the_session).within(with_a_traveller),
-        Scenario::in_process(id_7_a_region_that_disabled_the_person_ends_the_session_everywhere)
+        Scenario::in_process(id_7_whoever_is_disabled_has_no_session_there_nor_in_what_concerns_all_regions)
             .within(with_a_traveller),
         Scenario::in_process(id_8_whoever_could_not_sign_out_everywhere_can_try_again)
             .within(with_a_traveller),
@@ -124,7 +124,10 @@ fn id_8_a_tombstone_in_any_region_ends_the_session(target: &InProcess, world: &W
     }
 }
 
-fn id_7_a_region_that_disabled_the_person_ends_the_session_everywhere(target: &InProcess, world: &World) {
+fn id_7_whoever_is_disabled_has_no_session_there_nor_in_what_concerns_all_regions(
+    target: &InProcess,
+    world: &World,
+) {
     let vera = signed_in_here_alone(target, world);
     let identity = &world.person("Vera").identity;
     let disable = format!("UPDATE identity SET disabled_at = 1 WHERE id = '{identity}'");

@@ -15,12 +15,12 @@ impl Command for AddNote {
         case::find(&asked.path.workspace, asked.who, &asked.path.case)
     }
 
-    /// A note leaves the case itself as it is, its version and the time of its last activity too: a customer must not see
-    /// from anything that there are notes (CASE-8).
     fn admit(auth: &Authorized<permit::CasesWork>, record: &Self::Rows) -> Result<(), Problem> {
         is_visible(auth.actor(), record.as_ref())
     }
 
+    /// A note leaves the case itself as it is, its version and the time of its last activity too: a customer must not see
+    /// from anything that there are notes (CASE-8).
     fn decide(
         auth: &Authorized<permit::CasesWork>,
         record: Self::Rows,

@@ -19,13 +19,13 @@ impl Command for OpenCase {
         store::catalogue::known(&asked.request.product, &asked.request.problem_type)
     }
 
-    /// Access to the service comes before anything that may be wrong with the form (WHY-1): whoever has lost the service
-    /// is told that, and not that the title is too short.
-    // The case that an earlier answer names is the caller's own.
+    /// The case that an earlier answer names is the caller's own.
     fn admit(_: &Authorized<permit::CasesOpen>, _: &Self::Rows) -> Result<(), Problem> {
         Ok(())
     }
 
+    /// Access to the service comes before anything that may be wrong with the form (WHY-1): whoever has lost the service
+    /// is told that, and not that the title is too short.
     fn decide(
         auth: &Authorized<permit::CasesOpen>,
         known: Self::Rows,

@@ -32,6 +32,7 @@ impl Query for ListHolders {
         let person =
             |holder: RoleHolder| Person { member: holder.member, name: holder.name, email: holder.email };
         let mut people: Vec<Person> = holders.into_iter().filter(holds).map(person).collect();
+        people.sort_by(|a, b| (&a.name, &a.member).cmp(&(&b.name, &b.member)));
         people.dedup_by(|a, b| a.member == b.member);
         people.truncate(Holders::MOST);
         Ok(Holders { people })

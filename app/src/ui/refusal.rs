@@ -4,7 +4,7 @@
 use super::{Icon, icon};
 use crate::api::Query;
 use crate::session::Space;
-use crate::text::{self, Text, use_text};
+use crate::text::{self, Day, Number, Text, use_text};
 use leptos::prelude::*;
 use shared::access::{Link, Mend, Origin, Permission, Refusal};
 use shared::agreement::Standing;
@@ -41,9 +41,11 @@ pub(crate) fn why(t: Text, missing: &Link) -> String {
         Link::Permission { .. } => text::refusal_permission(t),
         Link::ServiceInWorkspace { .. } => text::refusal_service_absent(t),
         Link::AgreementInForce { agreement, term, standing, .. } => match standing {
-            Standing::NotYet => text::refusal_agreement_not_yet(t, agreement, &text::date(t, term.starts_on)),
+            Standing::NotYet => {
+                text::refusal_agreement_not_yet(t, Day(&text::date(t, term.starts_on)), Number(agreement))
+            }
             Standing::Ended | Standing::InForce => {
-                text::refusal_agreement_ended(t, agreement, &text::date(t, term.ends_on))
+                text::refusal_agreement_ended(t, Day(&text::date(t, term.ends_on)), Number(agreement))
             }
             Standing::Withdrawn => text::refusal_agreement_withdrawn(t, agreement),
         },

@@ -3,7 +3,7 @@
 use super::edit::Edit;
 use super::people::{List, note_group};
 use super::words;
-use crate::text::{self, Text};
+use crate::text::{self, Groups, Services, Text};
 use leptos::prelude::*;
 use shared::id::ServiceId;
 use shared::service::assignment::Change;
@@ -75,7 +75,7 @@ fn line(t: Text, list: &List, Alike { names, change, groups }: Alike<'_>) -> Any
     }
     if !change.keeps_through_groups.is_empty() {
         let kept = services(&change.keeps_through_groups);
-        parts.push(part("keep", "=", text::services_keeps(t, &text::list(t, &groups), &kept)));
+        parts.push(part("keep", "=", text::services_keeps(t, Groups(&text::list(t, &groups)), Services(&kept))));
     }
     view! { <li><strong>{text::list(t, &names)}</strong> {parts}</li> }.into_any()
 }

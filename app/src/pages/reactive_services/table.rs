@@ -132,7 +132,10 @@ fn held_service(t: Text, service: &ContractedService, person: &Person) -> AnyVie
     for group in person.giving(&service.id) {
         if let SetSource::Group { group, ends_at, .. } = &group.source {
             sources.push(match ends_at {
-                Some(end) => text::services_from_group_until(t, &text::day(t, *end), group),
+                Some(end) => {
+                    let day = text::day(t, *end);
+                    text::services_from_group_until(t, text::Day(&day), text::Group(group))
+                }
                 None => text::services_from_group(t, group),
             });
         }

@@ -1,7 +1,7 @@
 //! Sentences that more than one part of the page says.
 
 use crate::session::Session;
-use crate::text::{self, Text};
+use crate::text::{self, Gaining, Given, Losing, People, Services, Taken, Text};
 use crate::ui::why;
 use shared::access::{ContractedService, Link};
 use shared::service::assignment::Totals;
@@ -26,7 +26,8 @@ pub(super) fn done(t: Text, totals: Totals) -> String {
     sum(t, totals, nothing, text::services_gave, text::services_took, text::services_gave_and_took)
 }
 
-type Half = fn(Text, &str, &str) -> String;
+type Half = fn(Text, People<'_>, Services<'_>) -> String;
+type Both = fn(Text, Gaining<'_>, Given<'_>, Losing<'_>, Taken<'_>) -> String;
 
 fn sum(
     t: Text,
@@ -34,16 +35,16 @@ fn sum(
     nothing: fn(Text) -> String,
     gives: Half,
     takes: Half,
-    both: fn(Text, &str, &str, &str, &str) -> String,
+    both: Both,
 ) -> String {
     let (gaining, losing) =
         ((gaining > 0).then(|| people(t, gaining)), (losing > 0).then(|| people(t, losing)));
     let (given, taken) = (services(t, gained), services(t, lost));
     match (gaining, losing) {
         (None, None) => nothing(t),
-        (Some(gaining), None) => gives(t, &gaining, &given),
-        (None, Some(losing)) => takes(t, &losing, &taken),
-        (Some(gaining), Some(losing)) => both(t, &gaining, &given, &losing, &taken),
+        (Some(gaining), None) => gives(t, People(&gaining), Services(&given)),
+        (None, Some(losing)) => takes(t, People(&losing), Services(&taken)),
+        (Some(gaining), Some(losing)) => both(t, Gaining(&gaining), Given(&given), Losing(&losing), Taken(&taken)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::conversation::company;
 use crate::api::Mutation;
-use crate::text::{self, Speech};
+use crate::text::{self, Field, Most, Speech};
 use crate::ui::{Button, ButtonKind, Choice, RadioGroup, Refused, TextArea, state_name, unsent};
 use leptos::prelude::*;
 use shared::access::{Actor, Effect as Change, Origin, Permission, Refusal};
@@ -202,11 +202,11 @@ impl Writer {
         match fault {
             Fault::TooLong { most } => {
                 let most = text::number(t, u32::try_from(most).unwrap_or(u32::MAX));
-                text::fault_too_long(t, &text::case_answer(t), &most)
+                text::fault_too_long(t, Field(&text::case_answer(t)), Most(&most))
             }
             Fault::TooLarge { most_kib } => {
                 let most = text::number(t, u32::try_from(most_kib).unwrap_or(u32::MAX));
-                text::fault_too_large(t, &text::case_answer(t), &most)
+                text::fault_too_large(t, Field(&text::case_answer(t)), Most(&most))
             }
             Fault::Malformed => text::fault_malformed(t, &text::case_answer(t)),
             Fault::Missing | Fault::TooShort { .. } | Fault::Unknown => text::case_fault_empty(t),

@@ -164,7 +164,7 @@ impl Sheet {
     fn effect(self) -> String {
         let workspace = self.space.access().map(|answer| answer.name.clone()).unwrap_or_default();
         let provider = Session::current().me().map(|me| me.provider.clone()).unwrap_or_default();
-        text::open_case_effect(self.t, &provider, &workspace)
+        text::open_case_effect(self.t, text::Provider(&provider), text::Workspace(&workspace))
     }
 
     /// On to the case that was opened.

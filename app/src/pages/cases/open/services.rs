@@ -32,7 +32,7 @@ fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
             value: service.id.to_string(),
             label: service.name.clone(),
             help: match refusal {
-                None => text::open_case_service_term(t, &until, &service.agreement),
+                None => text::open_case_service_term(t, text::Day(&until), text::Number(&service.agreement)),
                 Some(_) => String::new(),
             },
             closed: refusal.iter().map(|refusal| why(t, &refusal.missing)).collect(),

@@ -1,32 +1,78 @@
 //! Why something is not allowed, said where the action would be: what, why, who can help. Nothing is broken, so nothing
 //! is red.
 
-use super::{Icon, icon};
-use crate::api::Query;
+use super::{Announce, Button, ButtonKind, Icon, LinkButton, icon};
+use crate::api::{Inquiry, Phase, Query};
+use crate::routes::Page;
 use crate::session::Space;
 use crate::text::{self, Day, Number, Text, use_text};
 use leptos::prelude::*;
 use shared::access::{Link, Mend, Origin, Permission, Refusal};
 use shared::agreement::Standing;
-use shared::api::workspace::{HoldersQuestion, ListHolders};
+use shared::api::workspace::{HoldersQuestion, ListHolders, Person};
+use std::sync::Arc;
 
-/// A refusal in three lines.
+/// A refusal in three lines, and what can be done about it.
 #[component]
 pub(crate) fn Refused(
     /// What is not possible.
     what: String,
     /// Why.
     refusal: Refusal,
+    /// Why in other words.
+    #[prop(optional, into)]
+    reason: Option<String>,
+    /// The question that was refused: asked again too.
+    #[prop(optional, into)]
+    asked: Option<Inquiry>,
 ) -> impl IntoView {
     let t = use_text();
-    let reason = why(t, &refusal.missing);
+    let reason = reason.unwrap_or_else(|| why(t, &refusal.missing));
     view! {
         <div class="refused">
             <p class="what">{icon(Icon::Lock)}{what}</p>
             <p>{reason}</p>
             <p>{helpers(t, refusal.mend)}</p>
+            {mending(t, refusal.mend, asked)}
         </div>
     }
+}
+
+/// The way to the page where the reader can put it right, and looking whether somebody has meanwhile. Nothing where
+/// nobody can.
+pub(crate) fn mending(t: Text, mend: Mend, asked: Option<Inquiry>) -> AnyView {
+    let (Mend::Holder { of }, Some(space)) = (mend, use_context::<Space>()) else { return ().into_any() };
+    let (access, announce) = (space.inquiry(), Announce::current());
+    let asked_at = StoredValue::new(None);
+    let check = move |()| {
+        asked_at.set_value(untrack(|| space.actor()));
+        access.reload();
+        if let Some(asked) = asked {
+            asked.reload();
+        }
+    };
+    // What is the same afterwards is said: to look and hear nothing is to wonder whether anything was done.
+    Effect::new(move |_| {
+        let ready = access.phase() == Phase::Ready;
+        if let Some(before) = asked_at.get_value().filter(|_| ready) {
+            let now = untrack(|| space.actor());
+            asked_at.set_value(None);
+            if now.is_some_and(|now| Arc::ptr_eq(&now, &before)) {
+                announce.say(text::refusal_unchanged(t));
+            }
+        }
+    });
+    let busy = Signal::derive(move || access.phase() == Phase::Refreshing);
+    let own = mends(space, of).then(|| {
+        let href = Page::ReactiveServices.of(&space.id()).to_string();
+        view! { <LinkButton label=text::services_title(t) kind=ButtonKind::Quiet href=href /> }.into_any()
+    });
+    view! {
+        <span class="mending">
+            {own} <Button label=text::refusal_check(t) kind=ButtonKind::Quiet on_press=check busy=busy />
+        </span>
+    }
+    .into_any()
 }
 
 /// Why: the missing link in words.
@@ -59,13 +105,18 @@ pub(crate) fn helpers(t: Text, mend: Mend) -> Signal<String> {
         Mend::SigningIn | Mend::Nothing => Signal::stored(String::new()),
         Mend::Holder { of } => {
             let space = Space::current();
-            match (space.shows(of), space.shows(Permission::RolesView)) {
+            match (mends(space, of), space.shows(Permission::RolesView)) {
                 (true, _) => Signal::stored(text::refusal_yourself(t)),
                 (false, true) => holders(t, space, of),
                 (false, false) => Signal::stored(unnamed(t, of)),
             }
         }
     }
+}
+
+/// Whether the reader can put it right themselves, in the app as it is.
+fn mends(space: Space, permission: Permission) -> bool {
+    permission == Permission::ServicesManage && space.shows(permission)
 }
 
 /// Who can put it right, where nobody can be named.
@@ -76,13 +127,15 @@ fn unnamed(t: Text, permission: Permission) -> String {
     }
 }
 
-/// The people who hold a permission (WHY-2).
+/// The others who hold a permission (WHY-2).
 fn holders(t: Text, space: Space, permission: Permission) -> Signal<String> {
     let query = Query::<ListHolders>::new(move || (space.path(), HoldersQuestion { permission }));
     Signal::derive(move || {
-        let names = query
-            .answer()
-            .map(|holders| holders.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>());
+        let actor = space.actor();
+        let other = |person: &&Person| actor.as_ref().is_none_or(|actor| *actor.member() != person.member);
+        let names = query.answer().map(|holders| {
+            holders.people.iter().filter(other).map(|person| person.name.clone()).collect::<Vec<_>>()
+        });
         match names {
             Some(names) if !names.is_empty() => text::refusal_ask_people(t, &text::list(t, &names)),
             _ => unnamed(t, permission),

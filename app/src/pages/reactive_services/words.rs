@@ -1,10 +1,12 @@
 //! Sentences that more than one part of the page says.
 
+use super::edit::Edit;
+use super::preview::given_already;
 use crate::session::Session;
 use crate::text::{self, Gaining, Given, Losing, People, Services, Taken, Text};
 use crate::ui::why;
 use shared::access::{ContractedService, Link};
-use shared::service::assignment::Totals;
+use shared::service::assignment::{Totals, totals};
 
 /// Why nobody can use a service now, although it may be assigned: its agreement is not in force.
 pub(super) fn out_of_force(t: Text, service: &ContractedService) -> Option<String> {
@@ -15,8 +17,12 @@ pub(super) fn out_of_force(t: Text, service: &ContractedService) -> Option<Strin
 }
 
 /// What saving would do, in one sentence (ACC-11).
-pub(super) fn summary(t: Text, totals: Totals, differs: bool) -> String {
-    let nothing = if differs { text::services_changes_nothing } else { text::services_as_they_are };
+pub(super) fn summary(t: Text, edit: &Edit) -> String {
+    let (totals, given) = (totals(&edit.plan), given_already(edit));
+    if let Some(groups) = given.filter(|_| totals == Totals::default()) {
+        return text::services_given_already(t, &text::list(t, &groups));
+    }
+    let nothing = if edit.differs { text::services_changes_nothing } else { text::services_as_they_are };
     sum(t, totals, nothing, text::services_gives, text::services_takes, text::services_gives_and_takes)
 }
 
@@ -44,7 +50,9 @@ fn sum(
         (None, None) => nothing(t),
         (Some(gaining), None) => gives(t, People(&gaining), Services(&given)),
         (None, Some(losing)) => takes(t, People(&losing), Services(&taken)),
-        (Some(gaining), Some(losing)) => both(t, Gaining(&gaining), Given(&given), Losing(&losing), Taken(&taken)),
+        (Some(gaining), Some(losing)) => {
+            both(t, Gaining(&gaining), Given(&given), Losing(&losing), Taken(&taken))
+        }
     }
 }
 

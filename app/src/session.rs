@@ -4,6 +4,8 @@ use crate::api::{Connection, Inquiry, Query};
 use crate::drafts;
 use crate::navigator::Navigator;
 use crate::routes::Route;
+use crate::text::{self, use_text};
+use crate::ui::Announce;
 use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::{
     Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, document, expect_context,
@@ -100,6 +102,8 @@ pub(crate) struct Space {
     actor: RwSignal<Option<Arc<Actor>>>,
     /// The answer that the actor was made of.
     judged: StoredValue<Option<Arc<AccessAnswer>>>,
+    /// Whether the reader waits to hear what became of it.
+    checking: StoredValue<bool>,
     /// Waits for the next moment at which something begins or ends.
     wait: StoredValue<Option<TimeoutHandle>>,
 }
@@ -118,9 +122,10 @@ impl Space {
             connection.track_moves();
             (path.clone(), Empty {})
         });
-        let (id, actor) = (StoredValue::new(id), RwSignal::new(None));
+        let (t, announce) = (use_text(), Announce::current());
+        let (id, actor, checking) = (StoredValue::new(id), RwSignal::new(None), StoredValue::new(false));
         let (judged, wait) = (StoredValue::new(None), StoredValue::new(None));
-        let space = Self { id, access, actor, judged, wait };
+        let space = Self { id, access, actor, judged, checking, wait };
         Reaction::new(move |_| {
             if let Some(answer) = space.access() {
                 session.hear(answer.now);
@@ -128,7 +133,10 @@ impl Space {
                 let former = space.judged.get_value();
                 if former.is_none_or(|former| former.access != answer.access) {
                     space.judge(session, &answer);
+                } else if space.checking.get_value() {
+                    announce.say(text::refusal_unchanged(t));
                 }
+                space.checking.set_value(false);
             }
         });
         space.keep_asking();
@@ -158,6 +166,12 @@ impl Space {
             listeners.into_iter().for_each(WindowListenerHandle::remove);
             self.stop_waiting();
         });
+    }
+
+    /// Asks again as the reader wishes: if it is all the same, they are told.
+    pub(crate) fn check(self) {
+        self.checking.set_value(true);
+        self.inquiry().reload();
     }
 
     /// Makes of the facts what they are now, and again at the next moment at which that is something else.

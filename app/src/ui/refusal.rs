@@ -1,7 +1,7 @@
 //! Why something is not allowed, said where the action would be: what, why, who can help. Nothing is broken, so nothing
 //! is red.
 
-use super::{Announce, Button, ButtonKind, Icon, LinkButton, icon};
+use super::{Button, ButtonKind, Icon, LinkButton, icon};
 use crate::api::{Inquiry, Phase, Query};
 use crate::routes::Page;
 use crate::session::Space;
@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use shared::access::{Link, Mend, Origin, Permission, Refusal};
 use shared::agreement::Standing;
 use shared::api::workspace::{HoldersQuestion, ListHolders, Person};
-use std::sync::Arc;
 
 /// A refusal in three lines, and what can be done about it.
 #[component]
@@ -42,26 +41,13 @@ pub(crate) fn Refused(
 /// nobody can.
 pub(crate) fn mending(t: Text, mend: Mend, asked: Option<Inquiry>) -> AnyView {
     let (Mend::Holder { of }, Some(space)) = (mend, use_context::<Space>()) else { return ().into_any() };
-    let (access, announce) = (space.inquiry(), Announce::current());
-    let asked_at = StoredValue::new(None);
+    let access = space.inquiry();
     let check = move |()| {
-        asked_at.set_value(untrack(|| space.actor()));
-        access.reload();
+        space.check();
         if let Some(asked) = asked {
             asked.reload();
         }
     };
-    // What is the same afterwards is said: to look and hear nothing is to wonder whether anything was done.
-    Effect::new(move |_| {
-        let ready = access.phase() == Phase::Ready;
-        if let Some(before) = asked_at.get_value().filter(|_| ready) {
-            let now = untrack(|| space.actor());
-            asked_at.set_value(None);
-            if now.is_some_and(|now| Arc::ptr_eq(&now, &before)) {
-                announce.say(text::refusal_unchanged(t));
-            }
-        }
-    });
     let busy = Signal::derive(move || access.phase() == Phase::Refreshing);
     let own = mends(space, of).then(|| {
         let href = Page::ReactiveServices.of(&space.id()).to_string();

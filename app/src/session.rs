@@ -100,8 +100,6 @@ pub(crate) struct Space {
     id: StoredValue<WorkspaceId>,
     access: Query<GetAccess>,
     actor: RwSignal<Option<Arc<Actor>>>,
-    /// The answer that the actor was made of.
-    judged: StoredValue<Option<Arc<AccessAnswer>>>,
     /// Whether the reader waits to hear what became of it.
     checking: StoredValue<bool>,
     /// Waits for the next moment at which something begins or ends.
@@ -124,15 +122,15 @@ impl Space {
         });
         let (t, announce) = (use_text(), Announce::current());
         let (id, actor, checking) = (StoredValue::new(id), RwSignal::new(None), StoredValue::new(false));
-        let (judged, wait) = (StoredValue::new(None), StoredValue::new(None));
-        let space = Self { id, access, actor, judged, checking, wait };
+        let space = Self { id, access, actor, checking, wait: StoredValue::new(None) };
+        let mut judged: Option<Arc<AccessAnswer>> = None;
         Reaction::new(move |_| {
             if let Some(answer) = space.access() {
                 session.hear(answer.now);
                 // The same facts make nobody draw anything again.
-                let former = space.judged.get_value();
-                if former.is_none_or(|former| former.access != answer.access) {
+                if judged.as_ref().is_none_or(|judged| judged.access != answer.access) {
                     space.judge(session, &answer);
+                    judged = Some(answer);
                 } else if space.checking.get_value() {
                     announce.say(text::refusal_unchanged(t));
                 }
@@ -177,7 +175,6 @@ impl Space {
     /// Makes of the facts what they are now, and again at the next moment at which that is something else.
     fn judge(self, session: Session, answer: &Arc<AccessAnswer>) {
         let now = session.now();
-        self.judged.set_value(Some(answer.clone()));
         self.actor.set(Actor::new(answer.access.clone(), now).ok().map(Arc::new));
         self.stop_waiting();
         let Some(next) = next_change(&answer.access, now) else { return };

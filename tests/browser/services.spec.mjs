@@ -72,6 +72,9 @@ test("RS-7 search and filters go on while people are chosen, and say how many of
   await search.fill("");
   await expect(page.getByText(t("services.chosen", { count: 1 }), { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: t("services.update") })).toBeInViewport();
+  await box.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: t("services.manage") })).toBeVisible();
 });
 
 test("RS-11 ACC-11 a service that a group gives already is said to change nothing yet", async ({ browser }) => {

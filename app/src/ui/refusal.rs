@@ -40,7 +40,8 @@ pub(crate) fn Refused(
 /// The way to the page where the reader can put it right, and looking whether somebody has meanwhile. Nothing where
 /// nobody can.
 pub(crate) fn mending(t: Text, mend: Mend, asked: Option<Inquiry>) -> AnyView {
-    let (Mend::Holder { of }, Some(space)) = (mend, use_context::<Space>()) else { return ().into_any() };
+    let Mend::Holder { of } = mend else { return ().into_any() };
+    let space = Space::current();
     let access = space.inquiry();
     let check = move |()| {
         space.check();

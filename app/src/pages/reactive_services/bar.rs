@@ -32,6 +32,7 @@ fn choice_bar(board: Board) -> AnyView {
                 on_press=move |()| board.begin()
             />
             <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=clear />
+            <p class="help keys">{text::services_keys(t)}</p>
         </div>
     }
     .into_any()
@@ -51,7 +52,7 @@ fn how_many(board: Board) -> String {
 /// Search, the filters that are set, and setting more.
 pub(super) fn filters(board: Board) -> AnyView {
     let t = board.t;
-    listen();
+    listen(board);
     let typed = move || board.filter.get().map(|filter| filter.typed.clone()).unwrap_or_default();
     let search = move |event| {
         let typed = event_target_value(&event);
@@ -83,19 +84,22 @@ pub(super) fn filters(board: Board) -> AnyView {
     .into_any()
 }
 
-/// Leads to the search at `/`, from anywhere in the list; not from elsewhere: a key alone must do nothing to somebody who
-/// speaks to the page (WCAG 2.1.4).
-fn listen() {
-    let listener = window_event_listener(ev::keydown, |event| {
+/// Leads to the search at `/` from anywhere in the list, and at Enter on a box to what can be done with the chosen: with
+/// Tab it is as far as the list is long. Not from elsewhere: a key alone must do nothing to somebody who speaks to the page
+/// (WCAG 2.1.4).
+fn listen(board: Board) {
+    let listener = window_event_listener(ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let listed = target.is_some_and(|target| {
-            target.closest(".people").ok().flatten().is_some()
-                && !target.matches("[type=search]").unwrap_or_default()
-        });
-        let search = document().query_selector(".people [type=search]").ok().flatten();
-        if let Some(search) = search.filter(|_| listed && event.key() == "/") {
-            event.prevent_default();
-            drop(search.unchecked_into::<HtmlElement>().focus());
+        let on =
+            |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or_default());
+        match event.key().as_str() {
+            "/" if on(".people *") && !on("[type=search]") => {
+                event.prevent_default();
+                let search = document().query_selector(".people [type=search]").ok().flatten();
+                drop(search.map(|search| search.unchecked_into::<HtmlElement>().focus()));
+            }
+            "Enter" if on(".people .box input") && !untrack(|| board.chosen()).is_empty() => board.begin(),
+            _ => {}
         }
     });
     on_cleanup(move || listener.remove());

@@ -22,9 +22,14 @@ pub(super) fn barred(t: Text, actor: &Actor) -> AnyView {
     .into_any()
 }
 
-/// The services, each with why it is closed where that is something else than the reason for all.
+/// The services by name, each with why it is closed where that is something else than the reason for all.
 fn services(t: Text, actor: &Actor, refusal: &Refusal) -> AnyView {
     let order = refusal.missing.order();
+    let mut sorted: Vec<&ContractedService> = Vec::new();
+    for service in reactive(actor) {
+        let place = sorted.iter().position(|other| other.name > service.name).unwrap_or(sorted.len());
+        sorted.insert(place, service);
+    }
     let line = |service: &ContractedService| {
         let other = entitle(actor, &service.id).err().filter(|refusal| refusal.missing.order() != order);
         let other = other.map(|refusal| why(t, &refusal.missing));
@@ -33,7 +38,7 @@ fn services(t: Text, actor: &Actor, refusal: &Refusal) -> AnyView {
     view! {
         <section class="barred">
             <h2>{text::services_services(t)}</h2>
-            <ul>{reactive(actor).map(line).collect_view()}</ul>
+            <ul>{sorted.into_iter().map(line).collect_view()}</ul>
         </section>
     }
     .into_any()

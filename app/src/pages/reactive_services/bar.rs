@@ -98,7 +98,10 @@ fn listen(board: Board) {
                 let search = document().query_selector(".people [type=search]").ok().flatten();
                 drop(search.map(|search| search.unchecked_into::<HtmlElement>().focus()));
             }
-            "Enter" if on(".people .box input") && !untrack(|| board.chosen()).is_empty() => board.begin(),
+            "Enter" if on(".people .box input") && !untrack(|| board.chosen()).is_empty() => {
+                event.prevent_default();
+                board.begin();
+            }
             _ => {}
         }
     });

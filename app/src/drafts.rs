@@ -1,7 +1,7 @@
 //! What somebody has typed and not sent yet: it is there again after a link and back, a reload, another language.
 //!
 //! It lies in the tab's own storage, under the person and the form it was typed in, for a day at most. Sending takes it
-//! out; signing out, the end of the session and another person take out everything (PRIV-4).
+//! out; signing out, the end of the session and another person take out everything.
 
 use crate::session::browser_time;
 use leptos::prelude::{Effect, Get, RwSignal, window};

@@ -74,7 +74,7 @@ test("RS-12 coming back to the tab asks once, and moves nothing that is the same
   await assign(ada, "Jonas Keller", []);
 });
 
-test("CASE-13 what is typed is there after a link and back, a reload, and a while without a network", async ({ browser }) => {
+test("what is typed is there after a link and back, a reload, and a while without a network", async ({ browser }) => {
   const page = await signIn(browser, "Luca Ferrari", settings());
   await follow(page, t("open_case.title"));
   await page.getByRole("radio", { name: GIVEN }).check();

@@ -10,6 +10,7 @@
 //!
 //! pub fn cases_count(t: Text, count: u32) -> String { t.plural(0, count, &[]) }
 //! pub fn home_greeting(t: Text, name: &str) -> String { t.filled(1, &[("name", name)]) }
+//! pub fn role_until(t: Text, Day(day): Day<'_>, Group(group): Group<'_>) -> String { … }   // several: each its type
 //! ```
 
 mod catalogue;

@@ -6,7 +6,7 @@
 use crate::routes::Route;
 use leptos::ev;
 use leptos::prelude::{
-    Get, GetUntracked, RwSignal, Set, expect_context, provide_context, window, window_event_listener,
+    Get, GetUntracked, RwSignal, Set, Track, expect_context, provide_context, window, window_event_listener,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent, UrlSearchParams};
@@ -38,13 +38,19 @@ impl From<Route> for Location {
 pub(crate) struct Navigator {
     here: RwSignal<Location>,
     moved: RwSignal<bool>,
+    /// Told each time the reader goes somewhere.
+    went: RwSignal<()>,
 }
 
 impl Navigator {
     /// Begins at the address that the browser shows, for everything below.
     pub(crate) fn provide() -> Self {
-        let navigator = Self { here: RwSignal::new(address()), moved: RwSignal::new(false) };
-        let arrive = move |_| navigator.here.set(address());
+        let navigator =
+            Self { here: RwSignal::new(address()), moved: RwSignal::new(false), went: RwSignal::new(()) };
+        let arrive = move |_| {
+            navigator.here.set(address());
+            navigator.went.set(());
+        };
         window_event_listener(ev::popstate, arrive);
         window_event_listener(ev::click, move |event| {
             if let Some(location) = followed(&event) {
@@ -77,7 +83,13 @@ impl Navigator {
             self.moved.set(true);
             window().scroll_to_with_x_and_y(0.0, 0.0);
             self.here.set(to);
+            self.went.set(());
         }
+    }
+
+    /// Makes whoever calls this run again each time the reader goes somewhere.
+    pub(crate) fn track(self) {
+        self.went.track();
     }
 
     /// Goes somewhere in the place of here.

@@ -1,10 +1,15 @@
 //! Who is signed in, and what the workspace they are in lets them do.
 
 use crate::api::{Connection, Inquiry, Query};
-use leptos::leptos_dom::helpers::TimeoutHandle;
+use crate::drafts;
+use crate::navigator::Navigator;
+use crate::routes::Route;
+use crate::text::{self, use_text};
+use crate::ui::Announce;
+use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::{
-    Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, expect_context, on_cleanup,
-    provide_context, set_timeout_with_handle, untrack,
+    Effect as Reaction, Get, GetValue, RwSignal, Set, SetValue, StoredValue, document, expect_context,
+    on_cleanup, provide_context, set_timeout_with_handle, untrack, window_event_listener_untyped,
 };
 use shared::access::{
     Access, Actor, AtWorkspace, Effect, Everywhere, Permission, Refusal, RoleSource, SetSource,
@@ -34,6 +39,7 @@ impl Session {
         Reaction::new(move |_| {
             if let Some(me) = session.me() {
                 connection.is_for(&me.identity);
+                drafts::tidy(&me.identity);
                 session.hear(me.now);
             }
         });
@@ -82,8 +88,9 @@ impl Session {
     }
 }
 
+/// The time on the browser's own clock, in milliseconds.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole, and far below 2^53")]
-fn browser_time() -> i64 {
+pub(crate) fn browser_time() -> i64 {
     js_sys::Date::now() as i64
 }
 
@@ -93,6 +100,8 @@ pub(crate) struct Space {
     id: StoredValue<WorkspaceId>,
     access: Query<GetAccess>,
     actor: RwSignal<Option<Arc<Actor>>>,
+    /// Whether the reader waits to hear what became of it.
+    checking: StoredValue<bool>,
     /// Waits for the next moment at which something begins or ends.
     wait: StoredValue<Option<TimeoutHandle>>,
 }
@@ -101,26 +110,66 @@ pub(crate) struct Space {
 const LONGEST_WAIT: i64 = 12 * 60 * 60 * 1000;
 
 impl Space {
-    /// Enters a workspace: asks what the person may do there, for everything below, and again whenever something was
-    /// refused.
+    /// Enters a workspace: asks what the person may do there, for everything below. It is asked again whenever an answer
+    /// shows that something moved, the reader goes to another page, or comes back to this tab: what somebody has given or
+    /// taken meanwhile shows without a reload.
     pub(crate) fn enter(id: WorkspaceId) -> Self {
         let (session, connection) = (Session::current(), Connection::current());
         let path = AtWorkspace { workspace: id.clone() };
         let access = Query::of_access(move || {
-            connection.track_refusals();
+            connection.track_moves();
             (path.clone(), Empty {})
         });
-        let (id, actor, wait) = (StoredValue::new(id), RwSignal::new(None), StoredValue::new(None));
-        let space = Self { id, access, actor, wait };
+        let (t, announce) = (use_text(), Announce::current());
+        let (id, actor, checking) = (StoredValue::new(id), RwSignal::new(None), StoredValue::new(false));
+        let space = Self { id, access, actor, checking, wait: StoredValue::new(None) };
+        let mut judged: Option<Arc<AccessAnswer>> = None;
         Reaction::new(move |_| {
             if let Some(answer) = space.access() {
                 session.hear(answer.now);
-                space.judge(session, &answer);
+                // The same facts make nobody draw anything again.
+                if judged.as_ref().is_none_or(|judged| judged.access != answer.access) {
+                    space.judge(session, &answer);
+                    judged = Some(answer);
+                } else if space.checking.get_value() {
+                    announce.say(text::refusal_unchanged(t));
+                }
+                space.checking.set_value(false);
             }
         });
-        on_cleanup(move || space.stop_waiting());
+        space.keep_asking();
         provide_context(space);
         space
+    }
+
+    /// Asks again with every page of the workspace that the reader goes to, and when they come back to the tab.
+    fn keep_asking(self) {
+        let navigator = Navigator::current();
+        Reaction::new(move |_| {
+            navigator.track();
+            // The first answer is on its way.
+            if matches!(untrack(|| navigator.here()).route, Route::In(workspace, _) if workspace == self.id())
+            {
+                self.inquiry().refresh();
+            }
+        });
+        let come_back = move |_| {
+            if !document().hidden() {
+                self.inquiry().refresh();
+            }
+        };
+        let listeners =
+            ["focus", "visibilitychange"].map(|name| window_event_listener_untyped(name, come_back));
+        on_cleanup(move || {
+            listeners.into_iter().for_each(WindowListenerHandle::remove);
+            self.stop_waiting();
+        });
+    }
+
+    /// Asks again as the reader wishes: if it is all the same, they are told.
+    pub(crate) fn check(self) {
+        self.checking.set_value(true);
+        self.inquiry().reload();
     }
 
     /// Makes of the facts what they are now, and again at the next moment at which that is something else.

@@ -34,19 +34,47 @@ test("WS-9 a workspace that refuses the account says so, and is asked once", asy
 test("WHY-2 whoever may not open cases is told why and who can help, wherever it is offered", async ({ browser }) => {
   const page = await signIn(browser, "Jonas Keller", settings());
   await change(page, "**/access", ({ access }) => (access.sets = []));
-  for (const path of ["", "/cases", "/cases/new"]) {
+  for (const path of ["", "/cases"]) {
     await page.goto(`${home(page)}${path}`);
     const button = page.getByRole("main").getByRole("button", { name: t("cases.open_case") });
     await expect(button).toBeDisabled();
     await expect(button).toHaveAccessibleDescription(/No reactive service is assigned to you.* Ada Berg.* can help\./);
   }
-  const closed = page.getByRole("radio").first();
+  await page.goto(`${home(page)}/cases/new`);
+  await expect(page.getByText(t("open_case.not_yet"))).toBeVisible();
+  await expect(page.getByText(t("home.none_assigned"))).toHaveCount(1);
+  await expect(page.getByText(/Ada Berg.* can help\./)).toBeVisible();
+  await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "Network Support" })).toBeVisible();
+  await expect(page.getByRole("radio")).toHaveCount(0);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScrolling(page);
+});
+
+test("WHY-2 a service that can't be chosen is in the keyboard's reach, and says why", async ({ browser }) => {
+  const page = await signIn(browser, "Luca Ferrari", settings());
+  await change(page, "**/access", ({ access }) => {
+    const { term } = access.services.find((service) => service.name === "Network Support");
+    term.ends_on = term.starts_on + 1;
+  });
+  await page.goto(`${home(page)}/cases/new`);
+  const closed = page.getByRole("radio", { name: "Network Support" });
   await closed.focus();
   await expect(closed).toBeFocused();
   await page.keyboard.press("Space");
   await expect(closed).not.toBeChecked();
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expectNoSidewaysScrolling(page);
+  await expect(page.getByText(/^Agreement ESA-\d+ ended on \d+ \w+ \d{4}\.$/).first()).toBeVisible();
+});
+
+test("CASE-8 the provider's people are offered no case to open, and told why where they look for it", async ({ browser }) => {
+  const page = await signIn(browser, "Tomás Herrera", settings());
+  const main = page.getByRole("main");
+  for (const path of ["", "/cases", "/cases?show=waiting"]) {
+    await page.goto(`${home(page)}${path}`);
+    await expect(main.getByRole("table").or(main.locator(".empty")).first()).toBeVisible();
+    await expect(page.getByText(t("cases.open_case"), { exact: true })).toHaveCount(0);
+  }
+  await page.goto(`${home(page)}/cases/new`);
+  await expect(page.getByText(t("refusal.customer_only"))).toBeVisible();
 });
 
 test("AGR-2 what ends while a form is open is closed in it at that moment", async ({ browser }) => {
@@ -89,7 +117,7 @@ test("AGR-2 L10N-1 the last day of an agreement is the same in every time zone",
 test("L10N-1 what happened 30 hours ago happened yesterday or the day before, by the reader's calendar", async ({ browser }) => {
   const page = await signIn(browser, "Luca Ferrari", settings());
   let at = 0;
-  await change(page, "**/cases?*", (answer) => (at = answer.items[0].updated_at = Date.now() - 30 * 3_600_000));
+  await change(page, "**/cases?*", (answer) => (at = answer.items[0].opened_at = Date.now() - 30 * 3_600_000));
   await page.goto(`${home(page)}/cases`);
   const moment = page.locator("main .table time").first();
   await expect(moment).toBeVisible();

@@ -76,7 +76,8 @@ test("CASE-15 API-2 a submission whose answer was lost makes one case, whatever 
   });
   const submit = page.getByRole("button", { name: t("open_case.submit") });
   await submit.click();
-  await expect(page.getByText(t("failed.unreachable"))).toBeVisible();
+  await expect(page.getByText(t("failed.doubt"))).toBeVisible();
+  await expect(page.getByText(t("failed.unreachable_sending"))).toBeVisible();
   await submit.click();
   await expect(page.getByText(t("failed.not_signed_in"))).toBeVisible();
   await submit.click();

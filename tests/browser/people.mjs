@@ -40,20 +40,26 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
 }
 
 /** Takes every service from somebody through the API, so that a journey begins where it expects to. */
-export async function takeEverything(page, name) {
-  const answered = await page.evaluate(async (name) => {
+export const takeEverything = (page, name) => assign(page, name, []);
+
+/** Assigns these services to somebody through the API, in the place of what was assigned. */
+export async function assign(page, name, services) {
+  const answered = await page.evaluate(async ({ name, services }) => {
     const [, , workspace] = location.pathname.split("/");
-    const path = `/api/workspaces/${workspace}/reactive-services/members`;
+    const at = (path) => `/api/workspaces/${workspace}/${path}`;
     const headers = { "x-portico": "1", "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
-    const { members } = await (await fetch(path, { headers })).json();
+    const ask = async (path) => (await fetch(at(path), { headers })).json();
+    const { access } = await ask("access");
+    const chosen = access.services.filter((service) => services.includes(service.name)).map((service) => service.id);
+    const { members } = await ask("reactive-services/members");
     const { member, version, groups } = members.find((row) => row.name === name);
     // As shared::service::assignment::fingerprint.
     const given = [...new Set(groups.flatMap((group) => group.services))].sort();
     const bytes = new TextEncoder().encode(given.map((id) => `${id}\n`).join(""));
     const through_groups = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
-    const body = JSON.stringify({ members: [{ member, version, through_groups }], services: [] });
-    return (await fetch(path, { method: "PUT", headers, body })).status;
-  }, name);
+    const body = JSON.stringify({ members: [{ member, version, through_groups }], services: chosen.sort() });
+    return (await fetch(at("reactive-services/members"), { method: "PUT", headers, body })).status;
+  }, { name, services });
   expect(answered).toBe(200);
 }
 

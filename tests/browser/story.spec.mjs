@@ -1,5 +1,6 @@
 // The story that the foundations are for: Ada gives Jonas a service, he opens a case on it and sees why the others are
-// closed to him and who can help, she takes it away while his next form is open, and his next request is refused.
+// closed to him and who can help, she takes it away while his next form is open, and his next request is refused. Both
+// only follow links: nobody loads a page again to see what has become of them.
 import { expect, test } from "@playwright/test";
 import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn, takeEverything } from "./people.mjs";
 
@@ -22,7 +23,7 @@ for (const language of ["en", "fr"]) {
   }
 
   async function openForm(jonas) {
-    await jonas.goto(new URL(jonas.url()).pathname.replace(/^(\/w\/[^/]+).*/, "$1/cases/new"));
+    await jonas.getByRole("navigation", { name: t("frame.places") }).getByRole("link", { name: t("open_case.title") }).click();
     await expect(jonas.getByRole("heading", { level: 1, name: t("open_case.title") })).toBeVisible();
   }
 

@@ -47,8 +47,13 @@ impl Failure {
     }
 
     /// Whether nobody knows what became of the request.
-    pub(super) fn leaves_doubt(&self) -> bool {
+    pub(crate) fn leaves_doubt(&self) -> bool {
         matches!(self.code(), None | Some(ProblemCode::Busy | ProblemCode::Internal))
+    }
+
+    /// Whether the person whom the page is made for is not signed in any more.
+    pub(super) fn ends_session(&self) -> bool {
+        matches!(self.code(), Some(ProblemCode::NotSignedIn | ProblemCode::SignedInAsAnother))
     }
 }
 
@@ -66,6 +71,16 @@ impl IdempotencyKey {
     /// A key that was never used.
     pub(super) fn fresh() -> Self {
         Self(window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default())
+    }
+
+    /// The key under which something was sent from a page that is gone.
+    pub(super) fn former(key: String) -> Self {
+        Self(key)
+    }
+
+    /// How it is written.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every answer says besides what was asked for: that the session has ended, or that access has changed.
 
 use super::Failure;
+use crate::drafts;
 use leptos::prelude::{
     Get, GetValue, RwSignal, Set, SetValue, StoredValue, Track, expect_context, provide_context,
 };
@@ -12,7 +13,7 @@ use shared::problem::ProblemCode;
 #[derive(Clone, Copy)]
 pub(crate) struct Connection {
     signed_out: RwSignal<bool>,
-    refused: RwSignal<()>,
+    moved: RwSignal<()>,
     lost: RwSignal<bool>,
     reader: StoredValue<Option<IdentityId>>,
 }
@@ -22,7 +23,7 @@ impl Connection {
     pub(crate) fn provide() -> Self {
         let connection = Self {
             signed_out: RwSignal::new(false),
-            refused: RwSignal::new(()),
+            moved: RwSignal::new(()),
             lost: RwSignal::new(false),
             reader: StoredValue::new(None),
         };
@@ -51,9 +52,10 @@ impl Connection {
         self.signed_out.get()
     }
 
-    /// Makes whoever calls this run again when something was refused: what they know of their access is out of date.
-    pub(crate) fn track_refusals(self) {
-        self.refused.track();
+    /// Makes whoever calls this run again when an answer has shown that something moved: what they know of their access
+    /// may be out of date.
+    pub(crate) fn track_moves(self) {
+        self.moved.track();
     }
 
     /// Whether a command has failed whose screen is gone; said once.
@@ -78,10 +80,14 @@ impl Connection {
         }
     }
 
-    /// Looks at whether something was refused.
-    pub(super) fn notice_refusal(self, failure: Option<&Failure>) {
-        if failure.and_then(Failure::code) == Some(ProblemCode::Refused) {
-            self.refused.set(());
+    /// Looks at whether something is different from what the page rests on: what may be done, or who is signed in. What
+    /// the browser kept for them goes with their session.
+    pub(super) fn notice_move(self, failure: Option<&Failure>) {
+        use ProblemCode::{FeatureOff, MoveNotAllowed, NotFound, Refused, StaleVersion};
+        match failure.and_then(Failure::code) {
+            Some(Refused | NotFound | StaleVersion | FeatureOff | MoveNotAllowed) => self.moved.set(()),
+            _ if failure.is_some_and(Failure::ends_session) => drafts::forget_all(),
+            _ => {}
         }
     }
 }

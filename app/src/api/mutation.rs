@@ -2,6 +2,7 @@
 
 use super::client::{Failure, IdempotencyKey, Letter, exchange};
 use super::{Connection, json};
+use crate::drafts::{self, Draft};
 use leptos::prelude::{Get, GetUntracked, GetValue, RwSignal, Set, SetValue, StoredValue};
 use shared::api::Endpoint;
 use shared::problem::ProblemCode;
@@ -40,12 +41,18 @@ impl<E> Copy for Mutation<E> {}
 impl<E: Endpoint> Mutation<E> {
     /// A command that was not given yet.
     pub(crate) fn idle() -> Self {
-        Self { order: Order::new(true), endpoint: PhantomData }
+        Self { order: Order::new(true, String::new()), endpoint: PhantomData }
+    }
+
+    /// The same, of what is kept in a draft: also when the page was loaded again, or left and come back to, sending what
+    /// nobody knows the fate of can't do the same thing twice.
+    pub(crate) fn of(draft: &Draft, part: &str) -> Self {
+        Self { order: Order::new(true, draft.name(part)), endpoint: PhantomData }
     }
 
     /// The same, of which nobody who has left its screen is told that it failed: nobody gave it.
     pub(crate) fn unasked() -> Self {
-        Self { order: Order::new(false), endpoint: PhantomData }
+        Self { order: Order::new(false, String::new()), endpoint: PhantomData }
     }
 
     /// Sends the command, unless it is on its way already. When it was carried out, `anyway` gets the answer wherever the
@@ -81,17 +88,22 @@ pub(crate) struct Order {
     key: StoredValue<IdempotencyKey>,
     /// Whether something was sent under the key of which nobody knows what became.
     doubt: StoredValue<bool>,
+    /// Under which name the key is kept for as long as nobody knows what became of what was sent under it; empty where it
+    /// is not.
+    kept_as: StoredValue<String>,
     /// Whether a failure is told to somebody who has left the screen.
     told: bool,
     connection: Connection,
 }
 
 impl Order {
-    fn new(told: bool) -> Self {
+    fn new(told: bool, kept_as: String) -> Self {
+        let former = drafts::read(&kept_as);
         Self {
             progress: RwSignal::new(Progress::Idle),
-            key: StoredValue::new(IdempotencyKey::fresh()),
-            doubt: StoredValue::new(false),
+            doubt: StoredValue::new(former.is_some()),
+            key: StoredValue::new(former.map_or_else(IdempotencyKey::fresh, IdempotencyKey::former)),
+            kept_as: StoredValue::new(kept_as),
             told,
             connection: Connection::current(),
         }
@@ -103,7 +115,11 @@ impl Order {
         if self.progress.get_untracked() == Progress::Sending {
             return;
         }
-        let letter = letter.with(self.key.get_value());
+        let (key, kept_as) = (self.key.get_value(), self.kept_as.get_value());
+        if !kept_as.is_empty() {
+            drafts::keep(&kept_as, key.as_str());
+        }
+        let letter = letter.with(key);
         self.progress.set(Progress::Sending);
         spawn_local(async move {
             let result = exchange(letter, self.connection.reader(), Some).await;
@@ -113,7 +129,7 @@ impl Order {
                 Ok(answer) => (!finish(&answer, here)).then_some(Failure::UNREADABLE),
                 Err(failure) => Some(failure),
             };
-            self.connection.notice_refusal(failure.as_ref());
+            self.connection.notice_move(failure.as_ref());
             if here {
                 self.settle(failure);
             } else if failure.is_some() && self.told {
@@ -135,6 +151,14 @@ impl Order {
     fn renew_key(self) {
         self.key.try_set_value(IdempotencyKey::fresh());
         self.doubt.try_set_value(false);
+        drafts::keep(&self.kept_as.try_get_value().unwrap_or_default(), "");
+    }
+
+    /// What went wrong does not hold any more; what would be sent is still the same.
+    pub(crate) fn dismiss(self) {
+        if self.progress.get_untracked() != Progress::Sending {
+            self.progress.set(Progress::Idle);
+        }
     }
 
     /// Begins anew: what will be sent is something else, and what went wrong before does not concern it.

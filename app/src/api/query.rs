@@ -51,7 +51,8 @@ where
         Self::made(question, true)
     }
 
-    /// The same for what is asked again when something was refused: its own refusal is no news to it.
+    /// The same for what is asked again when something has moved: its own refusal is no news to it. It is asked behind
+    /// the reader's back, so that a session that has ended takes nothing away from before their eyes.
     pub(crate) fn of_access(question: impl Fn() -> (E::Path, E::Request) + 'static) -> Self {
         Self::made(question, false)
     }
@@ -93,7 +94,7 @@ pub(crate) struct Inquiry {
 }
 
 impl Inquiry {
-    /// `tells`: whether the page hears of a refusal.
+    /// `tells`: whether the page hears of what has moved.
     fn new(letter: Box<dyn Fn() -> Letter>, read: fn(JsValue) -> Option<Answer>, tells: bool) -> Self {
         let inquiry = Self {
             answer: RwSignal::new(None),
@@ -113,25 +114,29 @@ impl Inquiry {
                 let result = exchange(letter, connection.reader(), read).await;
                 // A late answer to a former question is dropped, and so is one to a screen that is gone.
                 if asked.try_get_value() == Some(turn) {
-                    connection.notice_end(result.as_ref().err());
-                    if tells {
-                        connection.notice_refusal(result.as_ref().err());
+                    let failure = result.as_ref().err();
+                    let quiet = known && !tells && failure.is_some_and(Failure::ends_session);
+                    if !quiet {
+                        connection.notice_end(failure);
                     }
-                    inquiry.settle(result);
+                    if tells || quiet {
+                        connection.notice_move(failure);
+                    }
+                    inquiry.settle(result, quiet);
                 }
             });
         });
         inquiry
     }
 
-    fn settle(self, result: Result<Answer, Failure>) {
+    fn settle(self, result: Result<Answer, Failure>, quiet: bool) {
         let known = self.answer.get_untracked().is_some();
         let phase = match result {
             Ok(answer) => {
                 self.answer.set(Some(answer));
                 Phase::Ready
             }
-            Err(failure) if known && failure.leaves_doubt() => Phase::Kept(failure),
+            Err(failure) if quiet || known && failure.leaves_doubt() => Phase::Kept(failure),
             // What the reader may no longer see is not kept before their eyes.
             Err(failure) => Phase::Failed(failure),
         };
@@ -150,6 +155,13 @@ impl Inquiry {
             Phase::Ready | Phase::Refreshing | Phase::Kept(_) => Phase::Ready,
             absent @ (Phase::Loading | Phase::Failed(_)) => absent,
         })
+    }
+
+    /// Asks again, unless an answer is on its way.
+    pub(crate) fn refresh(self) {
+        if !matches!(self.phase.get_untracked(), Phase::Loading | Phase::Refreshing) {
+            self.reload();
+        }
     }
 
     /// Asks again. From this moment on the answer that is there is one from before.

@@ -10,6 +10,7 @@ pub(crate) use bar::mark;
 pub(crate) use languages::languages;
 
 use crate::api::{Connection, Failure, Mutation, Phase};
+use crate::drafts::Draft;
 use crate::navigator::Navigator;
 use crate::pages;
 use crate::routes::{Page, Route};
@@ -124,12 +125,16 @@ fn for_good(failure: Failure) -> Failure {
 }
 
 /// Why a workspace does not open. One that the reader is not in is one that does not exist (WS-4); where they were in it
-/// until now, the switcher need not lead there any more.
+/// until now, the switcher need not lead there any more, and what they typed there goes.
 fn shut(t: Text, failure: Failure, space: Space) -> AnyView {
     let refusal = failure.problem().and_then(|problem| problem.refusal.clone());
     match (failure.code(), refusal) {
         (Some(ProblemCode::NotFound), _) => {
-            Session::current().refresh();
+            let session = Session::current();
+            if let Some(me) = untrack(|| session.me()) {
+                Draft::of(&me.identity, &space.id(), "").forget();
+            }
+            session.refresh();
             pages::nowhere()
         }
         (_, Some(refusal)) => {

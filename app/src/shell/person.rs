@@ -2,6 +2,7 @@
 
 use super::languages::languages;
 use crate::api::Mutation;
+use crate::drafts;
 use crate::routes::Route;
 use crate::session::Session;
 use crate::text::{self, Text};
@@ -36,7 +37,10 @@ pub(super) fn menu(t: Text) -> AnyView {
 /// Ends the session in every region, and leaves nothing of the person in the page.
 fn sign_out(t: Text) -> AnyView {
     let command = Mutation::<SignOut>::idle();
-    let leave = |_: &_| drop(window().location().assign(&Route::SignIn.to_string()));
+    let leave = |_: &_| {
+        drafts::forget_all();
+        drop(window().location().assign(&Route::SignIn.to_string()));
+    };
     let press = move |_| command.send(&Everywhere, &Empty {}, leave, |_| ());
     view! {
         <div>

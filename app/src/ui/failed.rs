@@ -11,6 +11,9 @@ use shared::problem::ProblemCode;
 pub(crate) fn Failed(
     /// What came instead of an answer.
     failure: Failure,
+    /// What was not done, of a command.
+    #[prop(optional, into)]
+    what: Option<String>,
     /// What trying again does, where that can help.
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
@@ -18,10 +21,16 @@ pub(crate) fn Failed(
     let t = use_text();
     let another = failure.code() == Some(ProblemCode::SignedInAsAnother);
     let retry = retry.filter(|_| !another);
+    // The first line says what failed, the next why; a question that failed is what is not there.
+    let (first, next) = match what {
+        Some(what) => (what, Some(unfinished(t, &failure))),
+        None => (sentence(t, &failure), None),
+    };
     let id = failure.request.as_deref().map(|id| text::failed_request(t, id));
     view! {
         <div class="failed" role="alert">
-            <p class="what">{icon(Icon::Alert)}{sentence(t, &failure)}</p>
+            <p class="what">{icon(Icon::Alert)}{first}</p>
+            {next.map(|next| view! { <p>{next}</p> }.into_any())}
             {id.map(|id| view! { <p class="request">{id}</p> }.into_any())}
             {another.then(|| reload(t))}
             {retry.map(|retry| view! { <Button label=text::failed_retry(t) on_press=retry /> }.into_any())}
@@ -42,7 +51,15 @@ fn reload(t: Text) -> AnyView {
     .into_any()
 }
 
-/// What happened, what is kept, what to do, in words.
+/// The same of a command: nobody may know whether it arrived, and what it was made of is still there.
+fn unfinished(t: Text, failure: &Failure) -> String {
+    match failure.cause {
+        Cause::Unreachable => text::failed_unreachable_sending(t),
+        Cause::Unreadable | Cause::Problem(_) => sentence(t, failure),
+    }
+}
+
+/// What happened, what to do, in words.
 pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
     let Some(code) = failure.code() else {
         return match failure.cause {

@@ -40,7 +40,9 @@ fn absent(t: Text, failure: Failure, inquiry: Inquiry) -> AnyView {
         (Some(ProblemCode::NotFound | ProblemCode::FeatureOff), _) => {
             view! { <Empty sentence=sentence(t, &failure) /> }.into_any()
         }
-        (_, Some(refusal)) => view! { <Refused what=text::refusal_page(t) refusal=refusal /> }.into_any(),
+        (_, Some(refusal)) => {
+            view! { <Refused what=text::refusal_page(t) refusal=refusal asked=inquiry /> }.into_any()
+        }
         (_, None) => view! { <Failed failure=failure retry=move |()| inquiry.reload() /> }.into_any(),
     }
 }

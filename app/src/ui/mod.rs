@@ -37,7 +37,7 @@ pub(crate) use moment::Moment;
 pub(crate) use notice::{Announce, Notices};
 pub(crate) use page::Page;
 pub(crate) use pill::{reader, severity, state, state_name};
-pub(crate) use refusal::{Refused, helpers, why};
+pub(crate) use refusal::{Refused, helpers, mending, why};
 pub(crate) use select::Select;
 pub(crate) use skeleton::{Skeleton, SkeletonShape};
 pub(crate) use table::{Head, Table};

@@ -16,7 +16,7 @@ pub(crate) fn Moment(
     view! {
         <time title=exact.clone()>
             {relative(t, at, Session::current().now())}
-            <span class="visually-hidden">{format!(", {exact}")}</span>
+            <span class="visually-hidden">{format!(" {exact}")}</span>
         </time>
     }
 }

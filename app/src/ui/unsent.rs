@@ -9,11 +9,11 @@ use shared::access::Refusal;
 use shared::problem::ProblemCode;
 
 /// What was not done.
-type What = Box<dyn Fn(&Refusal) -> String + Send>;
+type What = Box<dyn Fn(Option<&Refusal>) -> String + Send>;
 
 /// Nothing while nothing went wrong; else a refusal, an ended session, or a failure. Wrong fields say themselves what is
 /// wrong with them. `what` says what was not done.
-pub(crate) fn unsent(order: Order, what: impl Fn(&Refusal) -> String + Send + 'static) -> AnyView {
+pub(crate) fn unsent(order: Order, what: impl Fn(Option<&Refusal>) -> String + Send + 'static) -> AnyView {
     draw(order, Box::new(what))
 }
 
@@ -33,8 +33,11 @@ fn trouble(t: Text, failure: Failure, what: &What) -> AnyView {
     match (failure.code(), refusal) {
         (Some(ProblemCode::InvalidFields), _) => ().into_any(),
         (Some(ProblemCode::NotSignedIn), _) => signed_out(t, &failure),
-        (_, Some(refusal)) => view! { <Refused what=what(&refusal) refusal=refusal /> }.into_any(),
-        (_, None) => view! { <Failed failure=failure /> }.into_any(),
+        (_, Some(refusal)) => view! { <Refused what=what(Some(&refusal)) refusal=refusal /> }.into_any(),
+        (_, None) => {
+            let what = if failure.leaves_doubt() { text::failed_doubt(t) } else { what(None) };
+            view! { <Failed failure=failure what=what /> }.into_any()
+        }
     }
 }
 

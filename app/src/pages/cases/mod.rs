@@ -12,24 +12,31 @@ pub(crate) use open::open;
 use crate::routes::Page;
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Button, ButtonKind, Icon, LinkButton, helpers, why};
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, helpers, mending, why};
 use leptos::prelude::*;
 use shared::access::{Actor, Effect, Link, Permission, Refusal};
 use shared::service::entitlement::{entitle, reactive};
 
-/// Leads to opening a case; where the person may not, it says why (WHY-2).
+/// Leads to opening a case; where the person may not, it says why (WHY-2). Whoever never can is not offered it (CASE-8).
 pub(crate) fn open_case_action(t: Text, space: Space) -> AnyView {
-    let refused = Memo::new(move |_| space.actor().and_then(|actor| closed(&actor)));
-    let action = move || match refused.get() {
-        Some(refusal) => {
-            let words = closed_words(t, refusal);
-            let reason = Signal::derive(move || Some(words.get()));
-            view! { <Button label=text::cases_open_case(t) on_press=|()| {} reason=reason /> }.into_any()
-        }
-        None => {
-            let href = Page::OpenCase.of(&space.id()).to_string();
-            let label = text::cases_open_case(t);
-            view! { <LinkButton label=label kind=ButtonKind::Primary icon=Icon::Plus href=href /> }.into_any()
+    let action = move || {
+        let (label, kind, icon) = (text::cases_open_case(t), ButtonKind::Primary, Icon::Plus);
+        match space.actor().and_then(|actor| closed(&actor)) {
+            Some(Refusal { missing: Link::Origin { .. }, .. }) => ().into_any(),
+            Some(refusal) => {
+                let mend = refusal.mend;
+                let words = closed_words(t, refusal);
+                let reason = Signal::derive(move || Some(words.get()));
+                view! {
+                    <Button label=label kind=kind icon=icon on_press=|()| {} reason=reason />
+                    {mending(t, mend, None)}
+                }
+                .into_any()
+            }
+            None => {
+                let href = Page::OpenCase.of(&space.id()).to_string();
+                view! { <LinkButton label=label kind=kind icon=icon href=href /> }.into_any()
+            }
         }
     };
     view! { {move || action()} }.into_any()
@@ -58,10 +65,15 @@ pub(crate) fn closed(actor: &Actor) -> Option<Refusal> {
 
 /// Why in words, said of all services at once, and who can help.
 pub(crate) fn closed_words(t: Text, Refusal { missing, mend }: Refusal) -> Signal<String> {
-    let reason = match missing {
-        Link::Assignment { .. } => text::home_none_assigned(t),
-        missing => why(t, &missing),
-    };
+    let reason = reason(t, &missing);
     let who = helpers(t, mend);
     Signal::derive(move || format!("{reason} {}", who.get()))
+}
+
+/// Why in words, said of all services at once.
+fn reason(t: Text, missing: &Link) -> String {
+    match missing {
+        Link::Assignment { .. } => text::home_none_assigned(t),
+        missing => why(t, missing),
+    }
 }

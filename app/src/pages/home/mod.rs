@@ -3,11 +3,11 @@
 mod glance;
 
 use crate::api::Query;
-use crate::pages::cases::{closed, closed_words};
+use crate::pages::cases::open_case_action;
 use crate::routes::Page as Place;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
-use crate::ui::{Button, ButtonKind, Icon, LinkButton, Page, Skeleton, SkeletonShape, loaded};
+use crate::ui::{Icon, LinkButton, Page, Skeleton, SkeletonShape, loaded};
 use leptos::prelude::*;
 use shared::access::{Actor, Permission};
 use shared::api::Empty;
@@ -52,18 +52,6 @@ fn actions(t: Text, space: Space, actor: &Arc<Actor>) -> AnyView {
         let href = to(Place::ReactiveServices);
         view! { <LinkButton label=text::services_title(t) icon=Icon::Services href=href /> }.into_any()
     });
-    let (open, label) = (Icon::Plus, text::cases_open_case(t));
-    let open = match closed(actor) {
-        None => {
-            let href = to(Place::OpenCase);
-            view! { <LinkButton label=label icon=open kind=ButtonKind::Primary href=href /> }.into_any()
-        }
-        Some(refusal) => {
-            let words = closed_words(t, refusal);
-            let reason = Signal::derive(move || Some(words.get()));
-            view! { <Button label=label icon=open kind=ButtonKind::Primary on_press=|()| {} reason=reason /> }
-                .into_any()
-        }
-    };
+    let open = open_case_action(t, space);
     view! { <div class="actions home-actions">{open} {cases} {services}</div> }.into_any()
 }

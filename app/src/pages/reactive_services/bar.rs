@@ -1,27 +1,30 @@
-//! What stands above the list: search and filters, or, while people are chosen, what can be done with them.
+//! What stands around the list: above it search and filters, below it, while people are chosen, what can be done with
+//! them.
 
 use super::filter::{ROLE, SEARCH, SERVICE, UNASSIGNED};
 use super::{Board, roles, words};
 use crate::text;
 use crate::ui::{Button, ButtonKind, Icon, Menu, close_menu, icon};
+use leptos::ev;
 use leptos::prelude::*;
 use shared::access::POLICY;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, HtmlElement, MouseEvent};
 
-/// The one or the other; on a phone, where what is chosen is dealt with at the bottom, both (by the stylesheet).
-pub(super) fn bar(board: Board) -> AnyView {
-    let choosing = Memo::new(move |_| !board.chosen().is_empty());
-    view! { {move || choosing.get().then(|| chosen(board))} {filters(board)} }.into_any()
+/// How many are chosen, and what can be done with them; behind the list, as one comes to it after choosing.
+pub(super) fn chosen(board: Board) -> AnyView {
+    let any = move || board.refused.with(Option::is_none) && !board.chosen().is_empty();
+    let choosing = Memo::new(move |_| any());
+    let content = move || choosing.get().then(|| choice_bar(board));
+    view! { {content} }.into_any()
 }
 
-/// How many are chosen, and what can be done with them.
-fn chosen(board: Board) -> AnyView {
+fn choice_bar(board: Board) -> AnyView {
     let t = board.t;
     let clear = move |()| board.clear(&untrack(|| board.chosen()));
     view! {
         <div class="table-bar chosen">
-            <p role="status">{move || text::services_chosen(t, words::number(board.chosen().len()))}</p>
+            <p role="status">{move || how_many(board)}</p>
             <Button
                 label=text::services_update(t)
                 kind=ButtonKind::Primary
@@ -29,14 +32,27 @@ fn chosen(board: Board) -> AnyView {
                 on_press=move |()| board.begin()
             />
             <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=clear />
+            <p class="help keys">{text::services_keys(t)}</p>
         </div>
     }
     .into_any()
 }
 
+/// How many are chosen, and how many of them search and filters hide.
+fn how_many(board: Board) -> String {
+    let (t, chosen) = (board.t, board.chosen());
+    let count = text::services_chosen(t, words::number(chosen.len()));
+    let Some(filter) = board.filter.get() else { return count };
+    match chosen.iter().filter(|person| !filter.admits(person)).count() {
+        0 => count,
+        hidden => format!("{count}, {}", text::services_chosen_hidden(t, words::number(hidden))),
+    }
+}
+
 /// Search, the filters that are set, and setting more.
-fn filters(board: Board) -> AnyView {
+pub(super) fn filters(board: Board) -> AnyView {
     let t = board.t;
+    listen(board);
     let typed = move || board.filter.get().map(|filter| filter.typed.clone()).unwrap_or_default();
     let search = move |event| {
         let typed = event_target_value(&event);
@@ -66,6 +82,30 @@ fn filters(board: Board) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Leads to the search at `/` from anywhere in the list, and at Enter on a box to what can be done with the chosen: with
+/// Tab it is as far as the list is long. Not from elsewhere: a key alone must do nothing to somebody who speaks to the page
+/// (WCAG 2.1.4).
+fn listen(board: Board) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let on =
+            |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or_default());
+        match event.key().as_str() {
+            "/" if on(".people *") && !on("[type=search]") => {
+                event.prevent_default();
+                let search = document().query_selector(".people [type=search]").ok().flatten();
+                drop(search.map(|search| search.unchecked_into::<HtmlElement>().focus()));
+            }
+            "Enter" if on(".people .box input") && !untrack(|| board.chosen()).is_empty() => {
+                event.prevent_default();
+                board.begin();
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// How many of how many are shown.

@@ -23,6 +23,8 @@ pub(super) struct Edit {
     pub(super) chosen: ServiceSet,
     /// What the boxes that are not mixed change, in the order of the people.
     pub(super) plan: Vec<Change>,
+    /// What is ticked that groups give already, in the order of the people: it makes no difference yet.
+    pub(super) also: Vec<Vec<ServiceId>>,
     /// Whether somebody's own set is another than what is ticked.
     pub(super) differs: bool,
     /// Whether saving was refused because something was different by then.
@@ -48,9 +50,20 @@ impl Edit {
     /// Begins to edit these people's services.
     pub(super) fn begin(base: Vec<Arc<Person>>, list: &List) -> Self {
         let (mixed, chosen) = (ServiceSet::new(), ServiceSet::new());
-        let (plan, since, picks) = (Vec::new(), Vec::new(), Vec::new());
-        Self { base, boxes: boxes(list), mixed, chosen, plan, differs: false, late: false, since, picks }
-            .computed()
+        let (plan, also, since, picks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self {
+            base,
+            boxes: boxes(list),
+            mixed,
+            chosen,
+            plan,
+            also,
+            differs: false,
+            late: false,
+            since,
+            picks,
+        }
+        .computed()
     }
 
     /// Whether boxes were set for exactly these people: then there is something to go on with.
@@ -144,6 +157,11 @@ impl Edit {
             holding.own = own;
             self.differs |= holding.own != self.chosen;
         }
+        let also = |holding: &Holding| {
+            let new = self.chosen.difference(&holding.own);
+            new.filter(|service| holding.through_groups.contains(*service)).cloned().collect()
+        };
+        self.also = holdings.iter().map(also).collect();
         self.plan = plan(&holdings, &self.chosen);
         self
     }

@@ -28,13 +28,13 @@ use crate::navigator::Navigator;
 use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
-use crate::ui::{Announce, Page, SkeletonShape, loaded};
+use crate::ui::{Announce, Page, Refused, SkeletonShape, loaded};
 use edit::Edit;
 use filter::Filter;
 use held::Held;
 use leptos::prelude::*;
 use people::{List, Person};
-use shared::access::ContractedService;
+use shared::access::{ContractedService, Effect as Change, Permission, Refusal};
 use shared::api::Empty;
 use shared::api::reactive_services::{ListMemberServices, SaveMemberServices};
 use shared::problem::ProblemCode;
@@ -54,6 +54,8 @@ struct Board {
     list: Held<List>,
     filter: Held<Filter>,
     edit: Held<Edit>,
+    /// Why nothing can be changed, if it can't.
+    refused: Memo<Option<Refusal>>,
     command: Mutation<SaveMemberServices>,
     /// Whether the pane is open.
     open: RwSignal<bool>,
@@ -71,6 +73,9 @@ impl Board {
             list: Held::nothing(),
             filter: Held::nothing(),
             edit: Held::nothing(),
+            refused: Memo::new(move |_| {
+                space.may(&[Permission::ServicesManage], Change::Changes).and_then(Result::err)
+            }),
             command: Mutation::idle(),
             open: RwSignal::new(false),
         };
@@ -182,13 +187,20 @@ fn by_name<'a>(services: impl Iterator<Item = &'a ContractedService>) -> Vec<Con
     sorted
 }
 
+/// That one can only look, and why.
+fn refused(board: Board) -> Option<AnyView> {
+    let refusal = board.refused.get()?;
+    Some(view! { <Refused what=text::services_look_only(board.t) refusal=refusal /> }.into_any())
+}
+
 /// The page.
 pub(crate) fn reactive_services() -> AnyView {
     let board = Board::new();
     let t = board.t;
     let list = loaded(board.query.inquiry(), SkeletonShape::People, move || {
         view! {
-            <div class="people">{bar::bar(board)} {table::table(board)}</div>
+            {move || refused(board)}
+            <div class="people">{bar::filters(board)} {table::table(board)} {bar::chosen(board)}</div>
         }
         .into_any()
     });

@@ -5,12 +5,12 @@ use super::people::{List, Person, note_group};
 use super::{Board, preview, words};
 use crate::api::Phase;
 use crate::text::{self, Text};
-use crate::ui::{Button, ButtonKind, Checkbox, Confirm, Pane, helpers, unsent, why};
+use crate::ui::{Button, ButtonKind, Checkbox, Confirm, Pane, helpers, mending, unsent, why};
 use leptos::prelude::*;
-use shared::access::{ContractedService, Effect as What, Permission};
+use shared::access::ContractedService;
 use shared::api::reactive_services::{NewMemberServices, SavedServices, SeenMember};
 use shared::service::ServiceSet;
-use shared::service::assignment::{MOST_SUBJECTS, Tick, totals};
+use shared::service::assignment::{MOST_SUBJECTS, Tick};
 use std::sync::Arc;
 
 /// How many people are named before they are only counted.
@@ -108,15 +108,14 @@ fn foot(board: Board, list: &List, edit: &Arc<Edit>) -> AnyView {
     let send = Callback::new(move |()| send(board, &saved));
     let press = move |()| if empties { confirming.set(true) } else { send.run(()) };
     let obstacle = obstacle(t, list, edit);
-    let denied = move || match board.space.may(&[Permission::ServicesManage], What::Changes) {
-        Some(Err(refusal)) => {
-            let (why, who) = (why(t, &refusal.missing), helpers(t, refusal.mend));
-            Some(Signal::derive(move || format!("{why} {}", who.get())))
-        }
-        _ => None,
-    };
     let button = move || {
-        let (denied, obstacle) = (denied(), obstacle.clone());
+        let refused = board.refused.get();
+        let mending = refused.as_ref().map(|refusal| mending(t, refusal.mend, None));
+        let denied = refused.map(|refusal| {
+            let (why, who) = (why(t, &refusal.missing), helpers(t, refusal.mend));
+            Signal::derive(move || format!("{why} {}", who.get()))
+        });
+        let obstacle = obstacle.clone();
         let reason = Signal::derive(move || match denied {
             Some(denied) => Some(denied.get()),
             None if board.query.inquiry().phase() == Phase::Refreshing => Some(text::services_looking(t)),
@@ -124,15 +123,18 @@ fn foot(board: Board, list: &List, edit: &Arc<Edit>) -> AnyView {
         });
         let busy = Signal::derive(move || order.is_sending());
         let label = text::services_save(t);
-        view! { <Button label=label kind=ButtonKind::Primary busy=busy reason=reason on_press=press /> }
-            .into_any()
+        view! {
+            <Button label=label kind=ButtonKind::Primary busy=busy reason=reason on_press=press />
+            {mending}
+        }
+        .into_any()
     };
     let losing = names(t, &edit.base, |person| !person.holding.own.is_empty());
     view! {
         <div class="pane-foot">
             {since(t, list, edit)}
             {unsent(order, move |_| text::services_not_saved(t))}
-            <p role="status">{words::summary(t, totals(&edit.plan), edit.differs)}</p>
+            <p role="status">{words::summary(t, edit)}</p>
             {button}
             <Confirm
                 open=confirming

@@ -48,7 +48,7 @@ pub(super) fn source(t: Text, held: &HeldRole) -> String {
         RoleSource::Creation => text::role_from_creation(t),
         RoleSource::Group { group, ends_at: None, .. } => text::role_from_group(t, group),
         RoleSource::Group { group, ends_at: Some(end), .. } => {
-            text::role_from_group_until(t, &text::day(t, *end), group)
+            text::role_from_group_until(t, text::Day(&text::day(t, *end)), text::Group(group))
         }
     }
 }

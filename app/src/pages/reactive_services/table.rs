@@ -30,12 +30,17 @@ fn people(board: Board, list: &Arc<List>) -> AnyView {
         Head::new(text::services_roles(t), "wide"),
     ];
     let rows: Vec<AnyView> = list.people.iter().map(|person| row(board, list, person)).collect();
+    let label = text::services_table(t);
+    let table = match board.refused.get() {
+        None => {
+            view! { <Table label=label heads=heads choose_all=choose_all(board)>{rows}</Table> }.into_any()
+        }
+        Some(_) => view! { <Table label=label heads=heads>{rows}</Table> }.into_any(),
+    };
     let none = move || board.shown().is_empty();
     view! {
         <div hidden=none>
-            <Table label=text::services_table(t) heads=heads choose_all=choose_all(board)>
-                {rows}
-            </Table>
+            {table}
         </div>
         {move || none().then(|| empty(board))}
     }
@@ -66,8 +71,9 @@ fn row(board: Board, list: &Arc<List>, person: &Arc<Person>) -> AnyView {
     let (chosen, other, shown) = (person.chosen.clone(), person.chosen.clone(), person.clone());
     let tick = Signal::derive(move || if chosen.get() { Tick::Ticked } else { Tick::Empty });
     let choose = Callback::new(move |chosen| other.set(chosen));
+    let opens = board.refused.with_untracked(Option::is_none);
     let press = move |event: MouseEvent| {
-        if is_on_the_row_itself(&event) {
+        if opens && is_on_the_row_itself(&event) {
             choose.run(tick.get_untracked() != Tick::Ticked);
         }
     };
@@ -83,13 +89,22 @@ fn row(board: Board, list: &Arc<List>, person: &Arc<Person>) -> AnyView {
     }
     view! {
         <tr id=person.row.member.to_string() hidden=hidden on:click=press>
-            <td class="box">
-                <Checkbox label=text::services_choose(t, &person.row.name) bare=true tick=tick on_change=choose />
-            </td>
+            {opens.then(|| choose_one(t, person, tick, choose))}
             <td class="lead">{two_lines(person.row.name.clone(), person.row.email.clone().unwrap_or_default())}</td>
             <td class="now">{services(t, list, person)}</td>
             <td class="wide">{roles}</td>
         </tr>
+    }
+    .into_any()
+}
+
+/// The box that stands for a person.
+fn choose_one(t: Text, person: &Person, tick: Signal<Tick>, choose: Callback<bool>) -> AnyView {
+    let label = text::services_choose(t, &person.row.name);
+    view! {
+        <td class="box">
+            <Checkbox label=label bare=true tick=tick on_change=choose />
+        </td>
     }
     .into_any()
 }
@@ -132,7 +147,10 @@ fn held_service(t: Text, service: &ContractedService, person: &Person) -> AnyVie
     for group in person.giving(&service.id) {
         if let SetSource::Group { group, ends_at, .. } = &group.source {
             sources.push(match ends_at {
-                Some(end) => text::services_from_group_until(t, &text::day(t, *end), group),
+                Some(end) => {
+                    let day = text::day(t, *end);
+                    text::services_from_group_until(t, text::Day(&day), text::Group(group))
+                }
                 None => text::services_from_group(t, group),
             });
         }

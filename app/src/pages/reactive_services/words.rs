@@ -1,10 +1,12 @@
 //! Sentences that more than one part of the page says.
 
+use super::edit::Edit;
+use super::preview::given_already;
 use crate::session::Session;
-use crate::text::{self, Text};
+use crate::text::{self, Gaining, Given, Losing, People, Services, Taken, Text};
 use crate::ui::why;
 use shared::access::{ContractedService, Link};
-use shared::service::assignment::Totals;
+use shared::service::assignment::{Totals, totals};
 
 /// Why nobody can use a service now, although it may be assigned: its agreement is not in force.
 pub(super) fn out_of_force(t: Text, service: &ContractedService) -> Option<String> {
@@ -15,8 +17,12 @@ pub(super) fn out_of_force(t: Text, service: &ContractedService) -> Option<Strin
 }
 
 /// What saving would do, in one sentence (ACC-11).
-pub(super) fn summary(t: Text, totals: Totals, differs: bool) -> String {
-    let nothing = if differs { text::services_changes_nothing } else { text::services_as_they_are };
+pub(super) fn summary(t: Text, edit: &Edit) -> String {
+    let (totals, given) = (totals(&edit.plan), given_already(edit));
+    if let Some(groups) = given.filter(|_| totals == Totals::default()) {
+        return text::services_given_already(t, &text::list(t, &groups));
+    }
+    let nothing = if edit.differs { text::services_changes_nothing } else { text::services_as_they_are };
     sum(t, totals, nothing, text::services_gives, text::services_takes, text::services_gives_and_takes)
 }
 
@@ -26,7 +32,8 @@ pub(super) fn done(t: Text, totals: Totals) -> String {
     sum(t, totals, nothing, text::services_gave, text::services_took, text::services_gave_and_took)
 }
 
-type Half = fn(Text, &str, &str) -> String;
+type Half = fn(Text, People<'_>, Services<'_>) -> String;
+type Both = fn(Text, Gaining<'_>, Given<'_>, Losing<'_>, Taken<'_>) -> String;
 
 fn sum(
     t: Text,
@@ -34,16 +41,18 @@ fn sum(
     nothing: fn(Text) -> String,
     gives: Half,
     takes: Half,
-    both: fn(Text, &str, &str, &str, &str) -> String,
+    both: Both,
 ) -> String {
     let (gaining, losing) =
         ((gaining > 0).then(|| people(t, gaining)), (losing > 0).then(|| people(t, losing)));
     let (given, taken) = (services(t, gained), services(t, lost));
     match (gaining, losing) {
         (None, None) => nothing(t),
-        (Some(gaining), None) => gives(t, &gaining, &given),
-        (None, Some(losing)) => takes(t, &losing, &taken),
-        (Some(gaining), Some(losing)) => both(t, &gaining, &given, &losing, &taken),
+        (Some(gaining), None) => gives(t, People(&gaining), Services(&given)),
+        (None, Some(losing)) => takes(t, People(&losing), Services(&taken)),
+        (Some(gaining), Some(losing)) => {
+            both(t, Gaining(&gaining), Given(&given), Losing(&losing), Taken(&taken))
+        }
     }
 }
 

@@ -54,7 +54,7 @@ fn shown(desk: Desk, entry: &Entry) -> AnyView {
         EntryContent::Moved { to } => {
             let to = state_name(t, *to, desk.side());
             let words = match &entry.by {
-                Some(by) => text::case_moved(t, &to, by),
+                Some(by) => text::case_moved(t, text::State(&to), text::Who(by)),
                 None => text::case_moved_by_itself(t, &to),
             };
             view! {

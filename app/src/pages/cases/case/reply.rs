@@ -3,7 +3,8 @@
 use super::Desk;
 use super::conversation::company;
 use crate::api::Mutation;
-use crate::text::{self, Speech};
+use crate::drafts::Draft;
+use crate::text::{self, Field, Most};
 use crate::ui::{Button, ButtonKind, Choice, RadioGroup, Refused, TextArea, state_name, unsent};
 use leptos::prelude::*;
 use shared::access::{Actor, Effect as Change, Origin, Permission, Refusal};
@@ -16,6 +17,9 @@ use web_sys::{KeyboardEvent, SubmitEvent};
 
 const ANSWER: &str = "answer";
 const NOTE: &str = "note";
+
+/// The part of the draft that is sent.
+const TEXT: &str = "text";
 
 /// What somebody can write in the case as it stands.
 #[derive(Clone, PartialEq)]
@@ -36,10 +40,17 @@ enum Way {
     Note,
 }
 
-/// The box, or why there is none.
+/// The box, or why there is none; as soon as it is known who writes.
 pub(super) fn reply(desk: Desk) -> AnyView {
+    let known = Memo::new(move |_| desk.space.actor().is_some());
+    let content =
+        move || untrack(|| desk.space.actor()).filter(|_| known.get()).map(|actor| written(desk, &actor));
+    view! { <div class="reply">{content}</div> }.into_any()
+}
+
+fn written(desk: Desk, actor: &Actor) -> AnyView {
     let t = desk.t;
-    let writer = Writer::new(desk);
+    let writer = Writer::new(desk, actor);
     let way = Memo::new(move |_| way(desk));
     let content = move || match way.get() {
         Way::Unknown => ().into_any(),
@@ -63,7 +74,7 @@ pub(super) fn reply(desk: Desk) -> AnyView {
             writer.form(false)
         }
     };
-    view! { <div class="reply">{move || content()}</div> }.into_any()
+    view! { {move || content()} }.into_any()
 }
 
 fn way(desk: Desk) -> Way {
@@ -99,16 +110,17 @@ struct Writer {
     fault: RwSignal<Option<String>>,
     answers: Mutation<AddMessage>,
     notes: Mutation<AddNote>,
+    draft: StoredValue<Draft>,
 }
 
 impl Writer {
-    fn new(desk: Desk) -> Self {
-        let (answers, notes) = (Mutation::idle(), Mutation::idle());
+    fn new(desk: Desk, actor: &Actor) -> Self {
+        let draft = Draft::of(actor.identity(), &desk.space.id(), desk.case.get_value().as_str());
+        let (answers, notes) = (Mutation::of(&draft, "answer"), Mutation::of(&draft, "note"));
         desk.watch(answers.order());
-        let (speech, case) = (Speech::current(), desk.case.get_value());
-        let text = speech.typed(&format!("{case} text"), "");
-        let kind = speech.typed(&format!("{case} kind"), ANSWER);
-        Self { desk, text, kind, fault: RwSignal::new(None), answers, notes }
+        let (text, kind) = (draft.field(TEXT, ""), draft.field("kind", ANSWER));
+        let draft = StoredValue::new(draft);
+        Self { desk, text, kind, fault: RwSignal::new(None), answers, notes, draft }
     }
 
     fn is_note(self) -> bool {
@@ -122,10 +134,17 @@ impl Writer {
         self.fault.set(fault.map(|fault| self.say(fault)));
         if fault.is_none() {
             let (t, path, message) = (self.desk.t, self.desk.path(), NewMessage { text: text.clone() });
+            let note = untrack(|| self.is_note());
+            let said = self.desk.said(if note { text::case_noted(t) } else { text::case_sent(t) });
+            let (draft, part) = (self.draft.get_value(), text.clone());
+            let anyway = move |moved: &CaseMoved| {
+                draft.sent(TEXT, &part);
+                said(moved);
+            };
             let sent = move |_: CaseMoved| self.sent(&text);
-            match untrack(|| self.is_note()) {
-                true => self.notes.send(&path, &message, self.desk.said(text::case_noted(t)), sent),
-                false => self.answers.send(&path, &message, self.desk.said(text::case_sent(t)), sent),
+            match note {
+                true => self.notes.send(&path, &message, anyway, sent),
+                false => self.answers.send(&path, &message, anyway, sent),
             }
         }
     }
@@ -202,11 +221,11 @@ impl Writer {
         match fault {
             Fault::TooLong { most } => {
                 let most = text::number(t, u32::try_from(most).unwrap_or(u32::MAX));
-                text::fault_too_long(t, &text::case_answer(t), &most)
+                text::fault_too_long(t, Field(&text::case_answer(t)), Most(&most))
             }
             Fault::TooLarge { most_kib } => {
                 let most = text::number(t, u32::try_from(most_kib).unwrap_or(u32::MAX));
-                text::fault_too_large(t, &text::case_answer(t), &most)
+                text::fault_too_large(t, Field(&text::case_answer(t)), Most(&most))
             }
             Fault::Malformed => text::fault_malformed(t, &text::case_answer(t)),
             Fault::Missing | Fault::TooShort { .. } | Fault::Unknown => text::case_fault_empty(t),

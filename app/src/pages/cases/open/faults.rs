@@ -1,6 +1,6 @@
 //! What is wrong with which field, in words: at the field, and in a summary that leads there.
 
-use crate::text::{self, Text};
+use crate::text::{self, Field, Most, Text};
 use crate::ui::{Icon, icon};
 use leptos::html;
 use leptos::prelude::*;
@@ -141,13 +141,13 @@ fn say(t: Text, field: &str, fault: Fault) -> String {
         ("phone", Fault::Malformed) | (_, Fault::Missing | Fault::TooShort { .. }) => missing(t, field),
         (_, Fault::TooLong { most }) => text::fault_too_long(
             t,
-            &name(t, field),
-            &text::number(t, u32::try_from(most).unwrap_or(u32::MAX)),
+            Field(&name(t, field)),
+            Most(&text::number(t, u32::try_from(most).unwrap_or(u32::MAX))),
         ),
         (_, Fault::TooLarge { most_kib }) => text::fault_too_large(
             t,
-            &name(t, field),
-            &text::number(t, u32::try_from(most_kib).unwrap_or(u32::MAX)),
+            Field(&name(t, field)),
+            Most(&text::number(t, u32::try_from(most_kib).unwrap_or(u32::MAX))),
         ),
         (_, Fault::Malformed) => text::fault_malformed(t, &name(t, field)),
         (_, Fault::Unknown) => text::fault_unknown(t, &name(t, field)),

@@ -1,11 +1,12 @@
 //! What is in the fields of a new case, and what of it would be sent.
 
-use crate::text::{Language, Speech, Text};
+use crate::drafts::Draft;
+use crate::text::{Language, Text};
 use leptos::prelude::{GetUntracked, RwSignal, With};
 use shared::api::case::NewCase;
 use shared::case::draft::CompleteCase;
 use shared::case::{ContactMethod, Severity};
-use shared::id::{Id, Kind, WorkspaceId};
+use shared::id::{Id, Kind};
 use shared::problem::{Fault, FieldProblem};
 use shared::region::Shard;
 use shared::time::Timestamp;
@@ -28,11 +29,9 @@ pub(super) struct Form {
 
 impl Form {
     /// Nothing chosen yet, but for what is known: the language of the page, the time zone of the browser. And what was in
-    /// the fields before the page changed its language.
-    pub(super) fn empty(t: Text, workspace: &WorkspaceId) -> Self {
-        let speech = Speech::current();
-        let field = |name: &str, value: &str| speech.typed(&format!("{workspace} {name}"), value);
-        Self::with(t.language(), &super::zones::own(), &field)
+    /// the fields when the page was left.
+    pub(super) fn of(t: Text, draft: &Draft) -> Self {
+        Self::with(t.language(), &super::zones::own(), &|name, value| draft.field(name, value))
     }
 
     fn with(language: Language, time_zone: &str, field: &dyn Fn(&str, &str) -> RwSignal<String>) -> Self {

@@ -4,11 +4,13 @@
 //! form      what is in the fields, and what of it would be sent
 //! faults    what is wrong with which field, in words, and the summary of it
 //! services  which services can be chosen; the others with their reason, and who can help
+//! barred    why no case can be opened at all
 //! fields    the other sections
 //! digest    the case so far, beside the form
 //! zones     the time zones that the browser knows
 //! ```
 
+mod barred;
 mod digest;
 mod faults;
 mod fields;
@@ -18,15 +20,16 @@ mod zones;
 
 use super::{closed, closed_words};
 use crate::api::{Failure, Mutation, Query};
+use crate::drafts::Draft;
 use crate::navigator::Navigator;
 use crate::routes;
 use crate::session::{Session, Space};
 use crate::text::{self, Text, use_text};
-use crate::ui::{Announce, Button, ButtonKind, Page, Refused, Skeleton, SkeletonShape, loaded, unsent};
+use crate::ui::{Announce, Button, ButtonKind, Page, Skeleton, SkeletonShape, loaded, mending, unsent};
 use faults::Faults;
 use form::Form;
 use leptos::prelude::*;
-use shared::access::{Effect as Change, Permission, Refusal};
+use shared::access::{Actor, Refusal};
 use shared::api::Empty;
 use shared::api::case::{GetCaseOptions, OpenCase, OpenedCase};
 use shared::service::entitlement::{entitle, reactive};
@@ -43,32 +46,39 @@ struct Sheet {
     command: Mutation<OpenCase>,
     announce: Announce,
     navigator: Navigator,
+    draft: StoredValue<Draft>,
 }
 
 /// The page.
 pub(crate) fn open() -> AnyView {
     let (t, space) = (use_text(), Space::current());
-    let may = move || space.may(&[Permission::CasesOpen], Change::Changes);
+    let possible = |actor: &Actor| closed(actor).is_none() && reactive(actor).next().is_some();
     // Once there is a form, it stays, with what is in it, whatever becomes of the permission: it says so at its button.
-    let begun =
-        Memo::new(move |begun: Option<&bool>| begun == Some(&true) || may().is_some_and(|may| may.is_ok()));
-    let content = move || match begun.get() {
-        true => sheet(t, space),
-        false => match may() {
-            Some(Err(refusal)) => {
-                view! { <Refused what=text::open_case_refused(t) refusal=refusal /> }.into_any()
-            }
-            Some(Ok(())) | None => view! { <Skeleton shape=SkeletonShape::Lines /> }.into_any(),
-        },
+    let begun = Memo::new(move |begun: Option<&bool>| {
+        begun == Some(&true) || space.actor().is_some_and(|actor| possible(&actor))
+    });
+    let content = move || match (begun.get(), untrack(|| space.actor())) {
+        (true, Some(actor)) => sheet(t, space, &actor),
+        _ => view! { {move || barred(t, space)} }.into_any(),
     };
     view! { <Page title=text::open_case_title(t)>{move || content()}</Page> }.into_any()
 }
 
-fn sheet(t: Text, space: Space) -> AnyView {
+/// What there is instead of a form.
+fn barred(t: Text, space: Space) -> AnyView {
+    match space.actor() {
+        Some(actor) => barred::barred(t, &actor),
+        None => view! { <Skeleton shape=SkeletonShape::Lines /> }.into_any(),
+    }
+}
+
+fn sheet(t: Text, space: Space, actor: &Actor) -> AnyView {
     let options = Query::new(move || (space.path(), Empty {}));
-    let (form, faults, command) = (Form::empty(t, &space.id()), Faults::none(t), Mutation::idle());
+    let draft = Draft::of(actor.identity(), &space.id(), "new");
+    let (form, faults, command) = (Form::of(t, &draft), Faults::none(t), Mutation::of(&draft, "key"));
     let (announce, navigator) = (Announce::current(), Navigator::current());
-    let sheet = Sheet { t, space, form, faults, options, command, announce, navigator };
+    let draft = StoredValue::new(draft);
+    let sheet = Sheet { t, space, form, faults, options, command, announce, navigator, draft };
     Effect::new(move |_| sheet.follow());
     Effect::new(move |_| sheet.take_faults());
     loaded(options.inquiry(), SkeletonShape::Lines, move || sheet.view())
@@ -102,6 +112,7 @@ impl Sheet {
                     <div class="send">
                         {unsent(order, move |refusal| self.not_opened(refusal))}
                         {button}
+                        {move || refused.get().map(|refusal| mending(t, refusal.mend, None))}
                         <p class="help">{move || self.effect()}</p>
                     </div>
                 </form>
@@ -117,9 +128,11 @@ impl Sheet {
         match self.form.read(shard) {
             Ok(case) => {
                 self.faults.show(&[]);
-                let (t, announce) = (self.t, self.announce);
-                let say =
-                    move |case: &OpenedCase| announce.say(text::open_case_opened(t, case.number.as_str()));
+                let (t, announce, draft) = (self.t, self.announce, self.draft.get_value());
+                let say = move |case: &OpenedCase| {
+                    draft.forget();
+                    announce.say(text::open_case_opened(t, case.number.as_str()));
+                };
                 self.command.send(&self.space.path(), &case, say, move |opened| self.arrive(&opened));
             }
             Err(found) => self.faults.show(&found),
@@ -144,6 +157,7 @@ impl Sheet {
             if !chosen.is_empty() && !open(&chosen) {
                 self.form.service.set(String::new());
             }
+            self.take_back(&actor);
         }
         let kind = self.form.problem_type.get_untracked();
         let known = fields::problem_types(self).iter().any(|(id, _)| *id == kind);
@@ -152,9 +166,19 @@ impl Sheet {
         }
     }
 
+    /// Says no more that something was refused that is open by now.
+    fn take_back(self, actor: &Actor) {
+        let order = self.command.order();
+        let refusal = untrack(|| order.failure()).and_then(|failure| failure.problem()?.refusal.clone());
+        let service = refusal.as_ref().and_then(|refusal| services::of(&refusal.missing));
+        if service.is_some_and(|service| entitle(actor, service).is_ok()) {
+            order.dismiss();
+        }
+    }
+
     /// What was not done, where something was refused.
-    fn not_opened(self, refusal: &Refusal) -> String {
-        match services::refused(self, &refusal.missing) {
+    fn not_opened(self, refusal: Option<&Refusal>) -> String {
+        match refusal.and_then(|refusal| services::refused(self, &refusal.missing)) {
             Some(service) => text::open_case_not_opened_on(self.t, &service),
             None => text::open_case_not_opened(self.t),
         }
@@ -164,7 +188,7 @@ impl Sheet {
     fn effect(self) -> String {
         let workspace = self.space.access().map(|answer| answer.name.clone()).unwrap_or_default();
         let provider = Session::current().me().map(|me| me.provider.clone()).unwrap_or_default();
-        text::open_case_effect(self.t, &provider, &workspace)
+        text::open_case_effect(self.t, text::Provider(&provider), text::Workspace(&workspace))
     }
 
     /// On to the case that was opened.

@@ -1,12 +1,14 @@
 //! Which services a case can be opened on: those the person may use. The others are listed with their reason, and below
 //! them stands who can help, once for all.
 
+use super::super::closed;
 use super::Sheet;
 use super::fields::radios;
 use crate::text::{self, Text, date};
-use crate::ui::{Choice, helpers, why};
+use crate::ui::{Choice, helpers, mending, why};
 use leptos::prelude::*;
 use shared::access::{Actor, ContractedService, Link, Mend, Permission, Refusal};
+use shared::id::ServiceId;
 use shared::service::entitlement::{entitle, reactive};
 
 /// The section.
@@ -32,7 +34,7 @@ fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
             value: service.id.to_string(),
             label: service.name.clone(),
             help: match refusal {
-                None => text::open_case_service_term(t, &until, &service.agreement),
+                None => text::open_case_service_term(t, text::Day(&until), text::Number(&service.agreement)),
                 Some(_) => String::new(),
             },
             closed: refusal.iter().map(|refusal| why(t, &refusal.missing)).collect(),
@@ -55,8 +57,10 @@ fn notes(t: Text, actor: &Actor) -> Vec<AnyView> {
             mends.push(mend);
         }
     }
+    let none = closed(actor).is_some();
     let note = |mend: Mend| {
         let what = match mend {
+            Mend::Holder { of: Permission::ServicesManage } if none => text::home_none_assigned(t),
             Mend::Holder { of: Permission::ServicesManage } => text::open_case_some_unassigned(t),
             Mend::Holder { .. } | Mend::SigningIn | Mend::Nothing => text::open_case_some_out_of_force(t),
         };
@@ -64,12 +68,10 @@ fn notes(t: Text, actor: &Actor) -> Vec<AnyView> {
             <p class="help">
                 {what} " " {helpers(t, mend)}
             </p>
+            {mending(t, mend, None)}
         }
         .into_any()
     };
-    if reactive(actor).next().is_none() {
-        return vec![view! { <p>{text::open_case_no_services(t)}</p> }.into_any()];
-    }
     mends.into_iter().map(note).collect()
 }
 
@@ -81,13 +83,17 @@ pub(super) fn chosen(sheet: Sheet) -> Option<String> {
 
 /// The name of the service that a refusal is about.
 pub(super) fn refused(sheet: Sheet, missing: &Link) -> Option<String> {
-    let (Link::ServiceInWorkspace { service }
-    | Link::AgreementInForce { service, .. }
-    | Link::Assignment { service }) = missing
-    else {
-        return None;
-    };
-    named(sheet, service.as_str())
+    named(sheet, of(missing)?.as_str())
+}
+
+/// The service that a refusal is about.
+pub(super) fn of(missing: &Link) -> Option<&ServiceId> {
+    match missing {
+        Link::ServiceInWorkspace { service }
+        | Link::AgreementInForce { service, .. }
+        | Link::Assignment { service } => Some(service),
+        _ => None,
+    }
 }
 
 fn named(sheet: Sheet, id: &str) -> Option<String> {

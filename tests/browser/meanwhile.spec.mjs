@@ -24,9 +24,11 @@ test("RS-12 WHY-2 what is given shows at the next click, and after a refusal one
   const jonas = await signIn(browser, "Jonas Keller", settings());
   const action = jonas.getByRole("main").getByRole("button", { name: t("cases.open_case") });
   await expect(action).toBeDisabled();
+  await follow(jonas, t("open_case.title"));
   await jonas.getByRole("button", { name: t("refusal.check") }).click();
   await expect(jonas.getByText(t("refusal.unchanged"))).toBeVisible();
 
+  await follow(jonas, t("cases.title"));
   await assign(ada, "Jonas Keller", [GIVEN]);
   await follow(jonas, t("open_case.title"));
   const service = jonas.getByRole("radio", { name: GIVEN });

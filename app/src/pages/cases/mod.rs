@@ -12,7 +12,7 @@ pub(crate) use open::open;
 use crate::routes::Page;
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Button, ButtonKind, Icon, LinkButton, helpers, mending, why};
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, helpers, why};
 use leptos::prelude::*;
 use shared::access::{Actor, Effect, Link, Permission, Refusal};
 use shared::service::entitlement::{entitle, reactive};
@@ -24,14 +24,9 @@ pub(crate) fn open_case_action(t: Text, space: Space) -> AnyView {
         match space.actor().and_then(|actor| closed(&actor)) {
             Some(Refusal { missing: Link::Origin { .. }, .. }) => ().into_any(),
             Some(refusal) => {
-                let mend = refusal.mend;
                 let words = closed_words(t, refusal);
                 let reason = Signal::derive(move || Some(words.get()));
-                view! {
-                    <Button label=label kind=kind icon=icon on_press=|()| {} reason=reason />
-                    {mending(t, mend, None)}
-                }
-                .into_any()
+                view! { <Button label=label kind=kind icon=icon on_press=|()| {} reason=reason /> }.into_any()
             }
             None => {
                 let href = Page::OpenCase.of(&space.id()).to_string();

@@ -28,9 +28,10 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
     let began = world.host.now();
     let id = new_id(world.host);
     let path = request.uri().path().to_owned();
-    let trace = Trace::of_request(world);
+    let flow = path.strip_prefix("/sign-in/");
+    let trace = if flow.is_some() { Trace::unhurried(world) } else { Trace::of_request(world) };
     let world = World { sql: &trace, ..world };
-    if let Some(flow) = path.strip_prefix("/sign-in/") {
+    if let Some(flow) = flow {
         let mut response = sign_in(world, &request, flow, &id).await;
         secure(&mut response, &id);
         let status = response.status().as_u16();

@@ -17,7 +17,7 @@ pub struct SystemAuthority(());
 
 /// Does one thing that was left for after a response.
 pub async fn after(world: World<'_>, task: After) {
-    let patient = Trace::of_job(world);
+    let patient = Trace::unhurried(world);
     let world = World { sql: &patient, ..world };
     match task {
         After::Deliver(shard) => outbox::deliver_due(world, shard).await,
@@ -32,7 +32,7 @@ pub async fn after(world: World<'_>, task: After) {
 /// What cron does every minute, in every shard at the same time: deliver what is due, close what has long been resolved,
 /// and forget what has had its time.
 pub async fn every_minute(world: World<'_>) {
-    let patient = Trace::of_job(world);
+    let patient = Trace::unhurried(world);
     let world = World { sql: &patient, ..world };
     let shard_jobs = world.settings.shards.iter().map(|(shard, _)| async {
         outbox::deliver_due(world, *shard).await;

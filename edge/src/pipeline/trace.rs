@@ -13,8 +13,8 @@ const PATIENCE: Span = Span::seconds(2);
 /// How long all batches of a request may take together: it shall be answered within five seconds.
 const PATIENCE_IN_ALL: Span = Span::from_millis(4_500);
 
-/// The databases as one request, or job, sees them: whatever is asked of them is counted, by an endpoint, by signing in or out, by
-/// anything else, and none is waited for too long. Silence counts as a lost connection: the batch may have taken effect.
+/// The databases as one request, or job, sees them: whatever is asked of them is counted, by an endpoint, by signing in or
+/// out, by anything else, and none is waited for too long. Silence counts as a lost connection: the batch may have taken effect.
 pub struct Trace<'a> {
     sql: &'a dyn Sql,
     host: &'a dyn Host,
@@ -33,14 +33,14 @@ impl Sql for Trace<'_> {
         statements: &'a [Statement],
     ) -> PortFuture<'a, Result<Vec<Rows>, SqlError>> {
         Box::pin(async move {
-            self.batches.set(self.batches.get().saturating_add(1));
-            let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
-            self.statements.set(self.statements.get().saturating_add(count));
-            // Lazy: the clock of a test is not turned by a wait that nobody had to begin.
             let left = self.until.since(self.host.now());
             if left <= Span::from_millis(0) {
                 return Err(SqlError::Unavailable("no time left to ask".into()));
             }
+            self.batches.set(self.batches.get().saturating_add(1));
+            let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
+            self.statements.set(self.statements.get().saturating_add(count));
+            // Lazy: the clock of a test is not turned by a wait that nobody had to begin.
             let patience = pin!(async { self.host.sleep(PATIENCE.min(left)).await });
             let results = match select(self.sql.batch(shard, statements), patience).await {
                 Either::Left((results, _)) => results?,
@@ -65,8 +65,9 @@ impl<'a> Trace<'a> {
         Self::until(world, world.host.now().plus(PATIENCE_IN_ALL))
     }
 
-    /// The databases as a job sees them: nobody waits for it, so only the single batch has its time.
-    pub fn of_job(world: World<'a>) -> Self {
+    /// The databases where only the single batch has its time: for a job, which nobody waits for, and for signing in, which
+    /// waits for an identity provider in between.
+    pub fn unhurried(world: World<'a>) -> Self {
         Self::until(world, Timestamp::from_millis(i64::MAX))
     }
 
@@ -100,5 +101,36 @@ impl<'a> Trace<'a> {
         .into_iter()
         .map(|(name, figure)| (name.to_owned(), figure.into()))
         .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Trace;
+    use crate::ports::{Sql, SqlError, Statement};
+    use crate::sign_in::fake::{FakeWorld, Trouble, ready};
+    use shared::region::Shard;
+    use shared::time::Span;
+
+    fn ask(trace: &Trace<'_>) -> Result<(), SqlError> {
+        ready(trace.batch(Shard::parse("eu1").unwrap(), &[Statement::new("SELECT 1")])).map(drop)
+    }
+
+    #[test]
+    fn a_database_that_keeps_silent_is_not_waited_for() {
+        let world = FakeWorld::new();
+        world.sql.trouble("eu1", Trouble::Silent);
+        let trace = Trace::of_request(world.as_world());
+        assert_eq!(ask(&trace), Err(SqlError::Unknown("no answer in time".into())));
+    }
+
+    #[test]
+    fn a_request_asks_nothing_more_when_its_time_is_over_and_signing_in_does() {
+        let world = FakeWorld::new();
+        let (request, signing_in) = (Trace::of_request(world.as_world()), Trace::unhurried(world.as_world()));
+        world.host.advance(Span::seconds(5));
+        assert_eq!(ask(&request), Err(SqlError::Unavailable("no time left to ask".into())));
+        assert_eq!(request.figures()["batches"], 0);
+        assert_eq!(ask(&signing_in), Ok(()));
     }
 }

@@ -6,6 +6,7 @@
 //! over the same rows.
 
 mod actor;
+mod grounds;
 mod membership;
 mod permission;
 mod proof;
@@ -17,6 +18,7 @@ mod scope;
 mod tests;
 
 pub use actor::Actor;
+pub use grounds::{Grounds, Through, grounds};
 pub use membership::{
     Access, AssignedSet, ContractedService, HeldRole, IdentityFacts, MemberFacts, MemberStatus, RoleSource,
     SetSource, WorkspaceFacts,

@@ -2,7 +2,8 @@
 //! them.
 
 use super::filter::{ROLE, SEARCH, SERVICE, UNASSIGNED};
-use super::{Board, roles, words};
+use super::{Board, words};
+use crate::pages::roles;
 use crate::text;
 use crate::ui::{Button, ButtonKind, Icon, Menu, close_menu, icon};
 use leptos::ev;

@@ -1,8 +1,8 @@
 //! Which of the people are shown: what stands in the address, so that reload, back and a sent link show the same.
 
 use super::people::Person;
-use super::roles;
 use crate::navigator::Location;
+use crate::pages::roles;
 use crate::text;
 
 /// The parameter of what was typed.

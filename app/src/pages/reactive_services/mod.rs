@@ -15,23 +15,21 @@
 mod bar;
 mod edit;
 mod filter;
-mod held;
 mod pane;
 mod people;
 mod preview;
-mod roles;
 mod table;
 mod words;
 
 use crate::api::{Mutation, Query};
 use crate::navigator::Navigator;
+use crate::pages::held::Held;
 use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
 use crate::ui::{Announce, Page, Refused, SkeletonShape, loaded};
 use edit::Edit;
 use filter::Filter;
-use held::Held;
 use leptos::prelude::*;
 use people::{List, Person};
 use shared::access::{ContractedService, Effect as Change, Permission, Refusal};

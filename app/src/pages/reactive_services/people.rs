@@ -1,6 +1,6 @@
 //! The people as the page has them: the worker's rows, with what is computed from them once and not at every keystroke.
 
-use super::roles;
+use crate::pages::roles;
 use crate::text::{self, Text};
 use leptos::prelude::{ArcRwSignal, Get};
 use shared::access::{ContractedService, SetSource};

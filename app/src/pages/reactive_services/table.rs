@@ -2,7 +2,8 @@
 
 use super::Board;
 use super::people::{List, Person};
-use super::{roles, words};
+use super::words;
+use crate::pages::roles;
 use crate::routes::Page;
 use crate::text::{self, Text};
 use crate::ui::{Button, Checkbox, Empty, Head, Hint, Skeleton, SkeletonShape, Table};

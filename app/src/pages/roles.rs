@@ -4,7 +4,7 @@ use crate::text::{self, Text};
 use shared::access::{HeldRole, Role, RoleSource};
 
 /// A role's name in addresses.
-pub(super) const fn key(role: Role) -> &'static str {
+pub(crate) const fn key(role: Role) -> &'static str {
     match role {
         Role::CustomerSuccessAccountManager => "customer_success_account_manager",
         Role::CustomerSupportManager => "customer_support_manager",
@@ -23,7 +23,7 @@ pub(super) const fn key(role: Role) -> &'static str {
 }
 
 /// A role's name for readers.
-pub(super) fn name(t: Text, role: Role) -> String {
+pub(crate) fn name(t: Text, role: Role) -> String {
     match role {
         Role::CustomerSuccessAccountManager => text::role_customer_success_account_manager(t),
         Role::CustomerSupportManager => text::role_customer_support_manager(t),
@@ -42,7 +42,7 @@ pub(super) fn name(t: Text, role: Role) -> String {
 }
 
 /// Where a role comes from.
-pub(super) fn source(t: Text, held: &HeldRole) -> String {
+pub(crate) fn source(t: Text, held: &HeldRole) -> String {
     match &held.source {
         RoleSource::Agreement { number, .. } => text::role_from_agreement(t, number),
         RoleSource::Creation => text::role_from_creation(t),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// The value, once there is one. Its signal knows no type: the code of a signal is made once, and not once per value.
 /// Copied like a number.
-pub(super) struct Held<T> {
+pub(crate) struct Held<T> {
     signal: RwSignal<Option<Arc<dyn Any + Send + Sync>>>,
     value: PhantomData<fn() -> T>,
 }
@@ -22,27 +22,27 @@ impl<T> Copy for Held<T> {}
 
 impl<T: Send + Sync + 'static> Held<T> {
     /// No value yet.
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self { signal: RwSignal::new(None), value: PhantomData }
     }
 
     /// The value.
-    pub(super) fn get(self) -> Option<Arc<T>> {
+    pub(crate) fn get(self) -> Option<Arc<T>> {
         self.signal.get()?.downcast().ok()
     }
 
     /// The value, without running again when it is replaced.
-    pub(super) fn now(self) -> Option<Arc<T>> {
+    pub(crate) fn now(self) -> Option<Arc<T>> {
         self.signal.get_untracked()?.downcast().ok()
     }
 
     /// Replaces the value.
-    pub(super) fn set(self, value: T) {
+    pub(crate) fn set(self, value: T) {
         self.signal.set(Some(Arc::new(value)));
     }
 
     /// There is no value any more.
-    pub(super) fn clear(self) {
+    pub(crate) fn clear(self) {
         self.signal.set(None);
     }
 }

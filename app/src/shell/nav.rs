@@ -1,44 +1,101 @@
 //! The navigation: at the left on a wide screen, at the bottom on a phone. A place that the person may not see is absent.
+//!
+//! On a phone the bar at the bottom holds what is in daily use; the rest opens above it, under "More".
 
 use crate::api::Phase;
 use crate::navigator::Navigator;
 use crate::routes::Page;
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Icon, icon};
+use crate::ui::{Icon, Menu, close_menu, icon};
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::workspace::Feature;
 
+/// What a place belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    /// What comes before everything.
+    First,
+    Support,
+    UserManagement,
+}
+
+impl Group {
+    /// Every group, from top to bottom.
+    const ALL: [Self; 3] = [Self::First, Self::Support, Self::UserManagement];
+
+    fn name(self, t: Text) -> Option<String> {
+        match self {
+            Self::First => None,
+            Self::Support => Some(text::frame_support(t)),
+            Self::UserManagement => Some(text::frame_user_management(t)),
+        }
+    }
+}
+
 /// A place in the navigation.
+#[derive(Clone)]
 struct Place {
+    group: Group,
     page: Page,
     icon: Icon,
     name: String,
-    /// What it is called on a phone.
-    short: Option<String>,
 }
 
-/// Places that belong together.
-struct Group {
-    name: Option<String>,
-    places: Vec<Place>,
+impl Place {
+    /// Whether it stands in the bar of a phone.
+    const fn in_bar(&self) -> bool {
+        matches!(self.page, Page::Home | Page::Cases | Page::OpenCase)
+    }
+
+    /// What it is called where there is little room, if that is something else.
+    fn short(&self, t: Text) -> Option<String> {
+        matches!(self.page, Page::OpenCase).then(|| text::frame_open_case_short(t))
+    }
+
+    /// Whether it is the one to show as current on a page; a case is among the cases.
+    fn stands_for(&self, page: &Page) -> bool {
+        self.page == *page || (self.page == Page::Cases && matches!(page, Page::Case(_)))
+    }
 }
 
-/// The places of a workspace.
+/// The places of a workspace that the person may see. Each is a line: what it belongs to, who sees it, where it leads.
+fn places(t: Text, space: Space) -> Vec<Place> {
+    let sees = |permission| space.shows(permission);
+    let on = |feature| space.actor().is_some_and(|actor| actor.has_feature(feature));
+    let granular = on(Feature::GranularReactiveServices) && sees(Permission::RolesView);
+    let places = [
+        (Group::First, true, Page::Home, Icon::Home, text::home_title(t)),
+        (Group::Support, sees(Permission::CasesView), Page::Cases, Icon::Support, text::cases_title(t)),
+        (Group::Support, sees(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
+        (Group::UserManagement, granular, Page::ReactiveServices, Icon::Services, text::services_title(t)),
+    ];
+    let seen = places.into_iter().filter(|(_, seen, ..)| *seen);
+    seen.map(|(group, _, page, icon, name)| Place { group, page, icon, name }).collect()
+}
+
+/// The places of a workspace, where one goes to them.
 pub(super) fn nav(t: Text, space: Space) -> AnyView {
-    let group = move |group: Group| {
-        let heading = group.name.map(|name| view! { <h2>{name}</h2> }.into_any());
-        let links = group.places.into_iter().map(|place| link(space, place)).collect_view();
-        view! { <div class="group">{heading} <ul>{links}</ul></div> }.into_any()
-    };
     view! {
         <nav class="nav" aria-label=text::frame_places(t)>
-            {move || groups(t, space).into_iter().filter(|group| !group.places.is_empty()).map(group).collect_view()}
+            {move || grouped(t, &places(t, space), |place| item(t, space, place))}
+            {move || more(t, space)}
             {move || space.actor().is_none().then(|| awaited(space))}
         </nav>
     }
     .into_any()
+}
+
+/// Places under the names of their groups.
+fn grouped(t: Text, places: &[Place], item: impl Fn(&Place) -> AnyView) -> AnyView {
+    let group = |group: Group| {
+        let items: Vec<_> = places.iter().filter(|place| place.group == group).map(&item).collect();
+        let any = !items.is_empty();
+        let heading = group.name(t).map(|name| view! { <h2>{name}</h2> }.into_any());
+        any.then(|| view! { <div class="group">{heading} <ul>{items}</ul></div> }.into_any())
+    };
+    Group::ALL.map(group).into_iter().collect_view().into_any()
 }
 
 /// What stands for the places while it is not known which these are.
@@ -50,47 +107,54 @@ fn awaited(space: Space) -> Option<AnyView> {
     })
 }
 
-fn groups(t: Text, space: Space) -> [Group; 3] {
-    let place = |shown: bool, page, icon, name| shown.then_some(Place { page, icon, name, short: None });
-    let called = |place: Option<Place>, short| place.map(|place| Place { short: Some(short), ..place });
-    let support = [
-        place(space.shows(Permission::CasesView), Page::Cases, Icon::Support, text::cases_title(t)),
-        called(
-            place(space.shows(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
-            text::frame_open_case_short(t),
-        ),
-    ];
-    let granular = space.actor().is_some_and(|actor| actor.has_feature(Feature::GranularReactiveServices));
-    let manages = granular && space.shows(Permission::RolesView);
-    let people = [called(
-        place(manages, Page::ReactiveServices, Icon::Services, text::services_title(t)),
-        text::frame_services_short(t),
-    )];
-    let home = place(true, Page::Home, Icon::Home, text::home_title(t));
-    [
-        Group { name: None, places: home.into_iter().collect() },
-        Group { name: Some(text::frame_support(t)), places: support.into_iter().flatten().collect() },
-        Group { name: Some(text::frame_user_management(t)), places: people.into_iter().flatten().collect() },
-    ]
+fn item(t: Text, space: Space, place: &Place) -> AnyView {
+    let short = place.short(t);
+    view! { <li class:rest=!place.in_bar()>{link(space, place, "place", short)}</li> }.into_any()
 }
 
-fn link(space: Space, place: Place) -> AnyView {
-    let navigator = Navigator::current();
+fn link(space: Space, place: &Place, class: &'static str, short: Option<String>) -> AnyView {
     let href = place.page.clone().of(&space.id()).to_string();
-    let here = move || navigator.here().route.page().is_some_and(|page| stands_for(&place.page, page));
+    let here = is_here(vec![place.clone()]);
     view! {
-        <li>
-            <a href=href aria-current=move || here().then_some("page")>
-                {icon(place.icon)}
-                <span class="full">{place.name}</span>
-                {place.short.map(|short| view! { <span class="short" aria-hidden="true">{short}</span> }.into_any())}
-            </a>
-        </li>
+        <a class=class href=href aria-current=move || here().then_some("page")>
+            {icon(place.icon)}
+            <span class="full">{place.name.clone()}</span>
+            {short.map(|short| view! { <span class="short" aria-hidden="true">{short}</span> }.into_any())}
+        </a>
     }
     .into_any()
 }
 
-/// Whether a place of the navigation is the one to show as current on a page; a case is among the cases.
-fn stands_for(place: &Page, page: &Page) -> bool {
-    place == page || (*place == Page::Cases && matches!(page, Page::Case(_)))
+/// Whether the reader is at one of these places.
+fn is_here(places: Vec<Place>) -> impl Fn() -> bool + Copy + Send + Sync {
+    let (navigator, places) = (Navigator::current(), StoredValue::new(places));
+    move || {
+        let here = navigator.here();
+        let page = here.route.page();
+        page.is_some_and(|page| places.with_value(|all| all.iter().any(|place| place.stands_for(page))))
+    }
+}
+
+/// On a phone: the places that have no room in the bar. Absent where there are none.
+fn more(t: Text, space: Space) -> Option<AnyView> {
+    let rest: Vec<_> = places(t, space).into_iter().filter(|place| !place.in_bar()).collect();
+    if rest.is_empty() {
+        return None;
+    }
+    let links = grouped(t, &rest, |place| {
+        let close = |event: web_sys::MouseEvent| close_menu(&event_target(&event));
+        view! { <li on:click=close>{link(space, place, "row", None)}</li> }.into_any()
+    });
+    let button = view! { {icon(Icon::More)} {text::frame_more(t)} }.into_any();
+    let here = Signal::derive(is_here(rest));
+    Some(
+        view! {
+            <div class="more-places">
+                <Menu button=button label=text::frame_more(t) class="place" current=here>
+                    {links}
+                </Menu>
+            </div>
+        }
+        .into_any(),
+    )
 }

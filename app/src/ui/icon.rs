@@ -17,6 +17,8 @@ pub(crate) enum Icon {
     Home,
     /// Not allowed.
     Lock,
+    /// What there was no room for.
+    More,
     /// Something new.
     Plus,
     /// Finds things.
@@ -50,6 +52,7 @@ impl Icon {
             Self::Lock => {
                 "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4"
             }
+            Self::More => "M5 12h.01M12 12h.01M19 12h.01",
             Self::Plus => "M5 12h14M12 5v14",
             Self::Search => "m21 21-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0",
             Self::Services => "M10 5H3M12 19H3M14 3v4M16 17v4M21 12h-9M21 19h-5M21 5h-7M8 10v4M8 12H3",

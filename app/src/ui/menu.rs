@@ -16,6 +16,9 @@ pub(crate) fn Menu(
     class: &'static str,
     /// What the list is, for whoever can't see where it opens.
     label: String,
+    /// Whether the reader is somewhere that stands in the list.
+    #[prop(optional, into)]
+    current: Signal<bool>,
     /// What is in the list.
     children: Children,
 ) -> impl IntoView {
@@ -33,7 +36,14 @@ pub(crate) fn Menu(
         }
     };
     view! {
-        <button class=class type="button" popovertarget=id.clone()>{button}</button>
+        <button
+            class=class
+            type="button"
+            popovertarget=id.clone()
+            aria-current=move || current.get().then_some("true")
+        >
+            {button}
+        </button>
         <div class="menu" id=id popover="auto" role="group" aria-label=label node_ref=list on:keydown=step>
             {children()}
         </div>

@@ -4,6 +4,7 @@
 //! worker's router and the goldens all come from these declarations; a URL stands nowhere else.
 
 pub mod case;
+pub mod feature;
 mod path;
 pub mod reactive_services;
 pub mod session;

@@ -1,10 +1,11 @@
 //! Reactive Services: who may use which reactive service, and changing it (RS).
 
 use super::{Empty, Endpoint, Method};
-use crate::access::{AtWorkspace, HeldRole, Needs, SetSource, permit};
-use crate::id::MemberId;
+use crate::access::{AtWorkspace, HeldRole, Needs, Role, SetSource, permit};
+use crate::id::{GrantId, MemberId};
 use crate::service::ServiceSet;
 use crate::service::assignment::{Fingerprint, Holding, Totals, fingerprint};
+use crate::service::group_assignment::{InGroups, fingerprint_of_people};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ pub struct MemberServicesRow {
     pub own: ServiceSet,
     /// The version of their own set; 0 if they never had one.
     pub version: i64,
-    /// What each group they are in gives them, where its grant is in force.
+    /// What each group they are in gives them, where its grant is in force; also groups that have nothing assigned.
     pub groups: Vec<GroupServices>,
 }
 
@@ -67,6 +68,19 @@ impl MemberServicesRow {
             version: self.version,
             own: self.own.clone(),
             through_groups: self.groups.iter().flat_map(|group| group.services.iter().cloned()).collect(),
+        }
+    }
+
+    /// The row as a plan for groups sees it.
+    pub fn in_groups(&self) -> InGroups {
+        let group = |group: &GroupServices| match &group.source {
+            SetSource::Own => None,
+            SetSource::Group { grant, .. } => Some((grant.clone(), group.services.clone())),
+        };
+        InGroups {
+            member: self.member.clone(),
+            own: self.own.clone(),
+            groups: self.groups.iter().filter_map(group).collect(),
         }
     }
 }
@@ -120,4 +134,89 @@ impl SeenMember {
 pub struct SavedServices {
     /// How many gained and lost how much. Who and what stood in the plan that the editor saw, or nothing was saved.
     pub totals: Totals,
+}
+
+/// `GET /api/workspaces/{workspace}/reactive-services/groups`
+pub enum ListGroupServices {}
+
+impl Endpoint for ListGroupServices {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/workspaces/{workspace}/reactive-services/groups";
+    const SUMMARY: &'static str =
+        "Every group with a grant in force here, with the reactive services it gives";
+    type Requires = Needs<permit::RolesView>;
+    type Path = AtWorkspace;
+    type Request = Empty;
+    type Response = GrantedGroups;
+}
+
+/// The Groups tab of Reactive Services.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GrantedGroups {
+    /// The groups, by name.
+    pub groups: Vec<GrantedGroup>,
+    /// The server's time.
+    pub now: Timestamp,
+}
+
+/// One group on the Groups tab.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GrantedGroup {
+    /// Its grant in the workspace.
+    pub grant: GrantId,
+    /// Its name.
+    pub name: String,
+    /// The roles it is granted.
+    pub roles: Vec<Role>,
+    /// The end of the grant, if it has one (ACC-10).
+    pub ends_at: Option<Timestamp>,
+    /// How many active members on the customer's side are in it.
+    pub people: u32,
+    /// Its set of services.
+    pub services: ServiceSet,
+    /// The set's version; 0 if there never was one.
+    pub version: i64,
+}
+
+/// `PUT /api/workspaces/{workspace}/reactive-services/groups`
+pub enum SaveGroupServices {}
+
+impl Endpoint for SaveGroupServices {
+    const METHOD: Method = Method::Put;
+    const PATH: &'static str = "/api/workspaces/{workspace}/reactive-services/groups";
+    const SUMMARY: &'static str = "Replace the reactive services of one or more groups";
+    // 5 000 groups with their versions.
+    const BODY_LIMIT: usize = 1024 * 1024;
+    type Requires = Needs<permit::ServicesManage>;
+    type Path = AtWorkspace;
+    type Request = NewGroupServices;
+    type Response = SavedServices;
+}
+
+/// Replaces what each of these groups has by the same selection (RS-8).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewGroupServices {
+    /// The groups, each as the editor saw it (ACC-12); at most [`crate::service::assignment::MOST_SUBJECTS`].
+    pub groups: Vec<SeenGroup>,
+    /// What each of them has afterwards.
+    pub services: ServiceSet,
+}
+
+/// A group as the editor saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenGroup {
+    /// Its grant.
+    pub grant: GrantId,
+    /// The version of its set then.
+    pub version: i64,
+    /// The fingerprint of the people in it and all that gives them services: what they gain and lose rests on it.
+    pub people: Fingerprint,
+}
+
+impl SeenGroup {
+    /// The group as the editor sees it, with the workspace's people: [`MemberServicesRow::in_groups`] of every row of the
+    /// Users tab, as they are listed.
+    pub fn of(grant: &GrantId, version: i64, people: &[InGroups]) -> Self {
+        Self { grant: grant.clone(), version, people: fingerprint_of_people(grant, people) }
+    }
 }

@@ -7,7 +7,7 @@ use super::ServiceSet;
 use crate::id::{MemberId, ServiceId};
 use serde::{Deserialize, Serialize};
 
-/// How many people one save may concern (RS-8).
+/// How many people, or groups, one save may concern (RS-8).
 pub const MOST_SUBJECTS: usize = 5_000;
 
 /// A person's assigned services as an editor sees them.
@@ -38,9 +38,14 @@ impl Holding {
 /// people (ACC-11). Not for secrets.
 pub type Fingerprint = u32;
 
-/// A set's fingerprint: FNV-1a over its ids, in their order.
+/// A set's fingerprint.
 pub fn fingerprint(set: &ServiceSet) -> Fingerprint {
-    let letters = set.iter().flat_map(|service| service.as_str().bytes().chain(*b"\n"));
+    fingerprint_of(set.iter().map(ServiceId::as_str))
+}
+
+/// The fingerprint of words in their order: FNV-1a over their letters.
+pub(super) fn fingerprint_of<'a>(words: impl Iterator<Item = &'a str>) -> Fingerprint {
+    let letters = words.flat_map(|word| word.bytes().chain(*b"\n"));
     letters.fold(0x811c_9dc5, |hash, letter| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193))
 }
 
@@ -53,7 +58,8 @@ pub struct Change {
     pub gains: Vec<ServiceId>,
     /// Services they can no longer use afterwards.
     pub loses: Vec<ServiceId>,
-    /// Services taken from their own set that a group goes on giving them.
+    /// Services taken from the sets that are replaced that they go on having: through a group they are in, or, where it
+    /// is groups' sets that are replaced, through another group or their own set.
     pub keeps_through_groups: Vec<ServiceId>,
 }
 

@@ -2,6 +2,8 @@
 
 pub mod assignment;
 pub mod entitlement;
+pub mod group_assignment;
+pub mod switch;
 
 use crate::id::ServiceId;
 use serde::{Deserialize, Serialize};

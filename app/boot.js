@@ -27,7 +27,8 @@ function verified(html) {
 
 window.trustedTypes?.createPolicy("default", { createHTML: verified });
 
-// The language and the theme: what was chosen on the last visit, else what the browser asks for.
+// The language and the theme: what was chosen on the last visit, else what the browser asks for. The profile of whoever is
+// signed in holds as soon as it is known (src/preferences.rs), and is kept here for the next visit.
 function kept(name) {
   try {
     return localStorage.getItem(name);
@@ -39,7 +40,14 @@ function kept(name) {
 const spoken = ["en", "fr"];
 const wanted = [kept("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2));
 page.lang = wanted.find((tag) => spoken.includes(tag)) ?? "en";
-if (kept("theme")) page.dataset.theme = kept("theme");
+if (["light", "dark"].includes(kept("theme"))) page.dataset.theme = kept("theme");
+
+// What the browser draws around the page has the page's own colour, whichever theme that is in.
+const around = document.querySelector("[name=theme-color]");
+const tint = () => (around.content = getComputedStyle(page).backgroundColor);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tint);
+new MutationObserver(tint).observe(page, { attributeFilter: ["data-theme"] });
+tint();
 
 // The messages come at the same time as the program, which asks for them when it runs.
 const messages = Object.assign(document.createElement("link"), {

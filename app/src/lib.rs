@@ -8,6 +8,7 @@
 //! routes, navigator   where the reader is, and how they get elsewhere
 //! session             who they are, and what the workspace they are in lets them do
 //! api                 questions and commands to the worker
+//! preferences         the language and the colours that they chose
 //! drafts              what they have typed and not sent yet
 //! text                what is said, in their language
 //! shell               what is around every page: bar, navigation
@@ -19,6 +20,7 @@ pub(crate) mod api;
 pub(crate) mod drafts;
 pub(crate) mod navigator;
 mod pages;
+pub(crate) mod preferences;
 pub(crate) mod routes;
 pub(crate) mod session;
 mod shell;

@@ -1,6 +1,7 @@
 //! The choice of the language.
 
-use crate::text::{self, Language, Speech, Text};
+use crate::preferences::Preferences;
+use crate::text::{self, Language, Text};
 use crate::ui::{Announce, Icon, icon};
 use leptos::prelude::*;
 
@@ -9,8 +10,10 @@ const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::
 
 /// A button for each language; the one that the page speaks is marked.
 pub(crate) fn languages(t: Text, class: &'static str) -> Vec<AnyView> {
-    let (speech, announce) = (Speech::current(), Announce::current());
-    let choose = move |language| speech.choose(language, move || announce.warn(text::failed_unreachable(t)));
+    let (preferences, announce) = (Preferences::current(), Announce::current());
+    let choose = move |language| {
+        preferences.choose_language(language, move || announce.warn(text::failed_unreachable(t)));
+    };
     let button = |(language, name): (Language, &'static str)| {
         let spoken = language == t.language();
         view! {

@@ -5,6 +5,7 @@ mod languages;
 mod nav;
 mod person;
 mod switcher;
+mod themes;
 
 pub(crate) use bar::mark;
 pub(crate) use languages::languages;
@@ -13,6 +14,7 @@ use crate::api::{Connection, Failure, Mutation, Phase};
 use crate::drafts::Draft;
 use crate::navigator::Navigator;
 use crate::pages;
+use crate::preferences::Preferences;
 use crate::routes::{Page, Route};
 use crate::session::{Session, Space};
 use crate::text::{self, Speech, Spoken, Text};
@@ -32,6 +34,7 @@ pub(crate) fn App() -> impl IntoView {
     Announce::provide();
     Session::provide();
     let speech = Speech::provide();
+    Preferences::provide();
     move || match speech.spoken() {
         Spoken::NotYet => ().into_any(),
         Spoken::In(t) => {

@@ -1,16 +1,18 @@
-//! The menu of the person who is signed in: who they are, their language, signing out.
+//! The menu of the person who is signed in: who they are, their language and theme, signing out, here and everywhere.
 
 use super::languages::languages;
+use super::themes::themes;
 use crate::api::Mutation;
 use crate::drafts;
+use crate::preferences::Preferences;
 use crate::routes::Route;
 use crate::session::Session;
 use crate::text::{self, Text};
-use crate::ui::{Icon, Menu, icon, sentence};
+use crate::ui::{Announce, Confirm, Icon, Menu, close_menu, icon, sentence};
 use leptos::prelude::*;
 use shared::access::Everywhere;
 use shared::api::Empty;
-use shared::api::session::SignOut;
+use shared::api::session::{SignOut, SignOutEverywhere};
 
 /// The button with the person's name, and what it opens.
 pub(super) fn menu(t: Text) -> AnyView {
@@ -18,6 +20,13 @@ pub(super) fn menu(t: Text) -> AnyView {
     let name = move || session.me().map(|me| me.name.clone());
     let email = move || session.me().and_then(|me| me.email.clone());
     let button = view! { {icon(Icon::Person)} <span class="person-name">{name}</span> }.into_any();
+    let (preferences, announce) = (Preferences::current(), Announce::current());
+    Effect::new(move |_| {
+        if preferences.is_kept_here_only() {
+            announce.warn(text::person_kept_here(t));
+        }
+    });
+    let everywhere = RwSignal::new(false);
     view! {
         <Menu button=button label=text::person_menu(t) class="button quiet person">
             <p class="person-head">
@@ -26,10 +35,15 @@ pub(super) fn menu(t: Text) -> AnyView {
             </p>
             <div role="group" aria-label=text::person_language(t)>
                 <p class="group">{text::person_language(t)}</p>
-                {languages(t, "row")}
+                <p class="segments">{languages(t, "segment")}</p>
             </div>
-            {sign_out(t)}
+            <div role="group" aria-label=text::person_theme(t)>
+                <p class="group">{text::person_theme(t)}</p>
+                <p class="segments">{themes(t)}</p>
+            </div>
+            <div>{sign_out(t)} {ask_everywhere(t, everywhere)}</div>
         </Menu>
+        {sign_out_everywhere(t, everywhere)}
     }
     .into_any()
 }
@@ -37,13 +51,9 @@ pub(super) fn menu(t: Text) -> AnyView {
 /// Ends the session in every region, and leaves nothing of the person in the page.
 fn sign_out(t: Text) -> AnyView {
     let command = Mutation::<SignOut>::idle();
-    let leave = |_: &_| {
-        drafts::forget_all();
-        drop(window().location().assign(&Route::SignIn.to_string()));
-    };
     let press = move |_| command.send(&Everywhere, &Empty {}, leave, |_| ());
     view! {
-        <div>
+        <>
             <button
                 class="row"
                 type="button"
@@ -56,7 +66,50 @@ fn sign_out(t: Text) -> AnyView {
             {move || command.order().failure().map(|failure| {
                 view! { <p class="error" role="alert">{sentence(t, &failure)}</p> }.into_any()
             })}
-        </div>
+        </>
+    }
+    .into_any()
+}
+
+/// Leaves nothing of the person in the page, nor in the browser's drafts.
+fn leave(_: &Empty) {
+    drafts::forget_all();
+    drop(window().location().assign(&Route::SignIn.to_string()));
+}
+
+/// Opens the question whether to sign out everywhere, which stands outside of the menu: that closes by itself.
+fn ask_everywhere(t: Text, open: RwSignal<bool>) -> AnyView {
+    let press = move |event: leptos::ev::MouseEvent| {
+        close_menu(&event_target::<web_sys::Element>(&event));
+        open.set(true);
+    };
+    view! {
+        <button class="row" type="button" aria-haspopup="dialog" on:click=press>
+            {icon(Icon::Devices)}
+            {text::person_sign_out_everywhere(t)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Ends every session of the person in every region, once they have confirmed that.
+fn sign_out_everywhere(t: Text, open: RwSignal<bool>) -> AnyView {
+    let (command, announce) = (Mutation::<SignOutEverywhere>::idle(), Announce::current());
+    Effect::new(move |_| {
+        if let Some(failure) = command.order().failure() {
+            announce.warn(sentence(t, &failure));
+        }
+    });
+    let confirmed = move |()| command.send(&Everywhere, &Empty {}, leave, |_| ());
+    view! {
+        <Confirm
+            open=open
+            title=text::person_everywhere_question(t)
+            action=text::person_sign_out_everywhere(t)
+            on_confirm=confirmed
+        >
+            <p>{text::person_everywhere_says(t)}</p>
+        </Confirm>
     }
     .into_any()
 }

@@ -26,7 +26,11 @@ impl Speech {
     /// Begins to fetch the messages of the reader's language, for everything below.
     pub(crate) fn provide() -> Self {
         let speech = Self { spoken: RwSignal::new(Spoken::NotYet) };
-        speech.fetch(browser::chosen(), move || speech.spoken.set(Spoken::Not));
+        speech.fetch(browser::chosen(), move |spoken| {
+            if !spoken {
+                speech.spoken.set(Spoken::Not);
+            }
+        });
         provide_context(speech);
         speech
     }
@@ -42,20 +46,28 @@ impl Speech {
     }
 
     /// Changes the language, now and for later visits. What is shown stays until the messages are there, and stays
-    /// altogether if they can't be had.
-    pub(crate) fn choose(self, language: Language, failed: impl Fn() + 'static) {
-        self.fetch(language, failed);
+    /// altogether if they can't be had; `settled` hears which.
+    pub(crate) fn choose(self, language: Language, settled: impl Fn(bool) + 'static) {
+        self.fetch(language, settled);
     }
 
-    fn fetch(self, language: Language, failed: impl Fn() + 'static) {
-        let failed: Box<dyn Fn()> = Box::new(failed);
+    /// Changes to the language of the reader's profile, unless it is spoken or on its way already.
+    pub(crate) fn follow(self, language: Language) {
+        if browser::chosen() != language {
+            self.fetch(language, |_| ());
+        }
+    }
+
+    fn fetch(self, language: Language, settled: impl Fn(bool) + 'static) {
+        let settled: Box<dyn Fn(bool)> = Box::new(settled);
         let file = browser::file(language).unwrap_or_default();
         spawn_local(async move {
-            let Ok(list) = messages(&file).await else { return failed() };
+            let Ok(list) = messages(&file).await else { return settled(false) };
             if browser::chosen() != language {
                 browser::keep(language);
             }
             self.spoken.set(Spoken::In(Text::new(Messages::new(language, list))));
+            settled(true);
         });
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Icon {
     Check,
     /// Take away, or close.
     Close,
+    /// Browsers and phones.
+    Devices,
     /// Home.
     Home,
     /// Not allowed.
@@ -45,6 +47,10 @@ impl Icon {
             Self::Back => "m12 19-7-7 7-7M19 12H5",
             Self::Check => "M20 6 9 17l-5-5",
             Self::Close => "M18 6 6 18M6 6l12 12",
+            Self::Devices => {
+                "M18 8V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h8M10 19v-3.96v3.15M7 19h5M18 12h2a2 2 0 0 1 2 2v6a2 2 0 0 \
+                 1-2 2h-2a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2z"
+            }
             Self::Home => {
                 "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 \
                  21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"

@@ -1,0 +1,93 @@
+// How somebody wants Portico to be, in every browser of theirs, and leaving all of them at once.
+import { expect, test } from "@playwright/test";
+import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
+
+const t = (key, values) => say("en", key, values);
+const settings = () => test.info().project.use;
+const theme = (page) => page.evaluate(() => document.documentElement.dataset.theme ?? "system");
+const saved = (page) => page.waitForResponse((response) => response.url().endsWith("/api/profile") && response.ok());
+
+/** Opens the menu of whoever is signed in. */
+async function menu(page, language = "en") {
+  await page.getByRole("banner").getByRole("button").last().click();
+  const menu = page.getByRole("group", { name: say(language, "person.menu") });
+  await expect(menu).toBeVisible();
+  return menu;
+}
+
+/** Presses a button of the menu that changes the profile, and waits until that is saved. */
+async function choose(page, name, language = "en") {
+  const button = (await menu(page, language)).getByRole("button", { name, exact: true });
+  await Promise.all([saved(page), button.click()]);
+}
+
+test.afterEach(async ({ browser }) => {
+  const page = await signIn(browser, "Noor Rahman", settings());
+  const headers = { "x-portico": "1", "content-type": "application/json" };
+  await page.evaluate((headers) => fetch("/api/profile", { method: "PUT", headers, body: "{}" }), headers);
+  await page.context().close();
+});
+
+test("L10N-1 the theme is kept over a reload without a flash, and in another browser of the same person", async ({ browser }) => {
+  const page = await signIn(browser, "Noor Rahman", settings());
+  await choose(page, t("person.theme_dark"));
+  expect(await theme(page)).toBe("dark");
+  await expect((await menu(page)).getByRole("button", { name: t("person.theme_dark") })).toHaveAttribute("aria-pressed", "true");
+  // The theme is there before the program is.
+  await page.route("**/*.wasm", async (route) => {
+    expect(await theme(page)).toBe("dark");
+    await route.continue();
+  });
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(await theme(page)).toBe("dark");
+  const around = await page.evaluate(() => document.querySelector("[name=theme-color]").content);
+  expect(around).toBe(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor));
+  const other = await signIn(browser, "Noor Rahman", settings());
+  await expect.poll(() => theme(other)).toBe("dark");
+  await choose(other, t("person.theme_system"));
+  expect(await theme(other)).toBe("system");
+  await page.reload();
+  await expect.poll(() => theme(page)).toBe("system");
+  expectNoTrouble(page);
+});
+
+test("L10N-1 WS-13 the language is kept over a reload, and in another browser of the same person", async ({ browser }) => {
+  const page = await signIn(browser, "Noor Rahman", settings());
+  await choose(page, "Français");
+  await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  const other = await signIn(browser, "Noor Rahman", settings());
+  await expect(other.locator("html")).toHaveAttribute("lang", "fr");
+  await choose(other, "English", "fr");
+  await expect(other.locator("html")).toHaveAttribute("lang", "en");
+  expectNoTrouble(other);
+});
+
+test("L10N-1 a choice that could not be saved holds in this browser, and the page says so", async ({ browser }) => {
+  const page = await signIn(browser, "Noor Rahman", settings());
+  await page.route("**/api/profile", (route) => route.abort());
+  await (await menu(page)).getByRole("button", { name: t("person.theme_dark") }).click();
+  await expect(page.getByText(t("person.kept_here"))).toBeVisible();
+  expect(await theme(page)).toBe("dark");
+});
+
+test("ID-7 signing out everywhere asks first, and ends the session of another browser at its next click", async ({ browser }) => {
+  const page = await signIn(browser, "Noor Rahman", settings());
+  const other = await signIn(browser, "Noor Rahman", settings());
+  await (await menu(page)).getByRole("button", { name: t("person.sign_out_everywhere") }).click();
+  const question = page.getByRole("alertdialog", { name: t("person.everywhere_question") });
+  await expect(question).toContainText(t("person.everywhere_says"));
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScrolling(page);
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await (await menu(page)).getByRole("button", { name: t("person.sign_out_everywhere") }).click();
+  await question.getByRole("button", { name: t("person.sign_out_everywhere") }).click();
+  await page.waitForURL("**/sign-in");
+  await other.getByRole("navigation").getByRole("link", { name: t("nav.cases") }).first().click();
+  await expect(other.getByRole("link", { name: "Microsoft Entra ID" }).or(other.getByRole("button", { name: "Microsoft Entra ID" }))).toBeVisible();
+  // And signing in again is at once.
+  await signIn(browser, "Noor Rahman", settings());
+});

@@ -14,7 +14,7 @@ use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tests::browser::RawAnswer;
-use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE};
+use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SWITCH};
 use tests::in_process::{Fault, InProcess, ground};
 use tests::scenarios::office::office;
 use tests::target::Target;
@@ -30,7 +30,8 @@ struct Outcome {
 }
 
 /// Gives a command; after it was decided and before it is committed, runs some SQL. `{member}`, `{office}`, `{person}`,
-/// `{case}` and `{otto}` in it stand for ids.
+/// `{case}`,
+/// `{grant}`, `{otto}`, `{vera}` and `{karl}` in it stand for ids.
 fn race(command: &Command, sql: &str) -> Outcome {
     let world = office(&ground(), "guard");
     let target = InProcess::new(&world);
@@ -39,6 +40,8 @@ fn race(command: &Command, sql: &str) -> Outcome {
         .replace("{member}", world.member("Office", command.person).as_str())
         .replace("{otto}", world.member("Office", "Otto").as_str())
         .replace("{vera}", world.member("Office", "Vera").as_str())
+        .replace("{karl}", world.member("Office", "Karl").as_str())
+        .replace("{grant}", world.grants[0].id.as_str())
         .replace("{person}", world.person(command.person).identity.as_str())
         .replace("{office}", world.workspace("Office").id.as_str())
         .replace("{case}", world.case("Mail flow").id.as_str());
@@ -147,7 +150,7 @@ fn rs_12_a_decision_is_made_again_when_access_has_moved() {
 fn ws_10_nothing_is_committed_after_the_workspace_was_archived() {
     let sql =
         "UPDATE workspace SET archived_at = 1, access_version = access_version + 1 WHERE id = '{office}'";
-    for command in [SAVE, OPEN, ANSWER, NOTE, MOVE] {
+    for command in [SAVE, SAVE_GROUPS, SWITCH, OPEN, ANSWER, NOTE, MOVE] {
         let problem = refused(&command, sql, ProblemCode::Refused);
         assert_eq!(problem.refusal.unwrap().missing, Link::NotArchived, "{}", command.name);
     }
@@ -191,6 +194,8 @@ fn acc_1_nothing_is_committed_after_the_role_has_gone() {
 fn rs_13_nothing_is_committed_after_the_feature_was_switched_off() {
     let sql = "DELETE FROM workspace_feature; UPDATE workspace SET access_version = access_version + 1";
     refused(&SAVE, sql, ProblemCode::FeatureOff);
+    refused(&SAVE_GROUPS, sql, ProblemCode::FeatureOff);
+    refused(&SWITCH, sql, ProblemCode::StaleVersion);
     takes_effect(&OPEN, sql);
 }
 
@@ -211,6 +216,50 @@ fn rs_15_a_save_does_not_overwrite_what_another_has_just_saved() {
         let problem = refused(&SAVE, sql, ProblemCode::InvalidFields);
         assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("members")]));
     }
+}
+
+/// Another version of the group's set, other people in it, and somebody in it who has something else from elsewhere.
+#[test]
+fn rs_15_a_save_for_groups_does_not_rest_on_what_has_just_changed() {
+    let karl_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{karl}'";
+    let otto_joins = "INSERT INTO group_member SELECT m.identity_id, g.group_id FROM member m, group_grant g
+                      WHERE m.id = '{otto}'";
+    for sql in [
+        "UPDATE service_set SET version = version + 1 WHERE subject_id = '{grant}'".to_owned(),
+        "DELETE FROM service_set WHERE subject_id = '{grant}'".to_owned(),
+        format!("{otto_joins}; UPDATE member SET access_version = access_version + 1 WHERE id = '{{otto}}'"),
+        format!("INSERT INTO service_set VALUES ('{{office}}', '{{karl}}', '[\"svc\"]', 1); {karl_moved}")
+            .replace("svc", office(&ground(), "guard").service("Cloud").id.as_str()),
+        format!("DELETE FROM group_member; {karl_moved}"),
+        "DELETE FROM member WHERE id = '{karl}'".to_owned(),
+    ] {
+        let problem = refused(&SAVE_GROUPS, &sql, ProblemCode::StaleVersion);
+        assert_eq!(problem.changed, [office(&ground(), "guard").grants[0].id.to_string()], "{sql}");
+    }
+    let moved = "UPDATE workspace SET access_version = access_version + 1";
+    for sql in ["UPDATE group_grant SET ends_at = 1", "DELETE FROM group_grant"] {
+        let problem = refused(&SAVE_GROUPS, &format!("{sql}; {moved}"), ProblemCode::InvalidFields);
+        assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("groups")]));
+    }
+}
+
+#[test]
+fn acc_12_a_switch_does_not_rest_on_people_or_assignments_that_have_just_changed() {
+    let otto_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'";
+    for sql in [
+        "DELETE FROM member WHERE id = '{otto}'".to_owned(),
+        "UPDATE member SET status = 'removed', access_version = access_version + 1 WHERE id = '{otto}'".to_owned(),
+        format!("UPDATE member SET invited = 0 WHERE id = '{{otto}}'; {otto_moved}"),
+        format!("UPDATE service_set SET services = '[]' WHERE subject_id = '{{vera}}'; {otto_moved}"),
+        "INSERT INTO member SELECT replace(id, 'mem_eu1_0', 'mem_eu1_1'), workspace_id, 'idn_new', status, 1, NULL, 1
+         FROM member WHERE id = '{otto}';
+         INSERT INTO identity SELECT 'idn_new', issuer, tenant, 'new', origin, account, name, email, 0, NULL
+         FROM identity JOIN member m ON m.identity_id = identity.id WHERE m.id = '{otto}'"
+            .to_owned(),
+    ] {
+        refused(&SWITCH, &sql, ProblemCode::StaleVersion);
+    }
+    takes_effect(&SWITCH, otto_moved);
 }
 
 #[test]
@@ -267,7 +316,11 @@ fn undo(target: &InProcess) {
          DELETE FROM service_set WHERE services NOT LIKE '%' || (SELECT id FROM service WHERE name = 'Database') || '%';
          INSERT INTO service_set SELECT m.workspace_id, m.id, json_array(s.id), 1
          FROM member m JOIN identity i ON i.id = m.identity_id JOIN service s
-         WHERE i.name = 'Vera Holm' AND s.name = 'Cloud'",
+         WHERE i.name = 'Vera Holm' AND s.name = 'Cloud';
+         INSERT OR IGNORE INTO service_set SELECT g.workspace_id, g.id, json_array(s.id), 1
+         FROM group_grant g JOIN service s WHERE s.name = 'Database';
+         INSERT OR IGNORE INTO workspace_feature SELECT id, 'granular_reactive_services' FROM workspace
+         WHERE name = 'Office'",
     );
 }
 
@@ -277,6 +330,8 @@ fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
         let taken = format!(
             "INSERT INTO idempotency SELECT '{{person}}', endpoint, '{KEY}', 'other', '{{}}', {} FROM (
                SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/members' AS endpoint
+               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/groups'
+               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/features/granular-reactive-services'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/messages'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/notes'

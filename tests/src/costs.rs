@@ -1,21 +1,25 @@
 //! What each endpoint costs: D1 batches, statements, rows, from the edge's own log of the request.
 
 use crate::browser::Browser;
-use crate::scenarios::steps::{at, at_case, form, seen_alone};
+use crate::scenarios::steps::{at, at_case, form, new_group_services, seen_alone};
 use crate::target::Target;
 use crate::world::World;
 use serde_json::Value;
-use shared::access::{Declared, Everywhere, Nowhere, Permission};
+use shared::access::{AtWorkspace, Declared, Everywhere, Nowhere, Permission};
 use shared::api::case::{
     AddMessage, AddNote, CasesQuestion, GetCase, GetCaseOptions, ListCases, MoveCase, NewMessage, NewMove,
     OpenCase,
 };
-use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices};
+use shared::api::feature::{GetGranularReactiveServices, NewSwitch, SwitchGranularReactiveServices};
+use shared::api::reactive_services::{
+    ListGroupServices, ListMemberServices, NewMemberServices, SaveGroupServices, SaveMemberServices,
+};
 use shared::api::session::{CheckHealth, GetMe, ListSignInOptions, SignInQuestion, SignOut};
 use shared::api::workspace::{GetAccess, GetHome, HoldersQuestion, ListHolders, MarkOpened};
 use shared::api::{Declaration, ENDPOINTS, Empty, Endpoint, Method, REQUEST_ID_HEADER};
 use shared::case::lifecycle::Move;
 use shared::service::ServiceSet;
+use shared::service::switch::Switch;
 
 /// What one request cost.
 #[derive(Clone, Debug)]
@@ -41,6 +45,10 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
     let cloud = services_of(world).into_iter().next().unwrap();
     let jonas = seen_alone(world.member("Contoso", "Jonas"), 0);
     let save = NewMemberServices { members: vec![jonas], services: ServiceSet::from([cloud.clone()]) };
+    let listed = ada.call::<ListGroupServices>(&here, &Empty {}).unwrap().groups;
+    let listed = listed.first().unwrap().name.clone();
+    let for_a_group =
+        new_group_services(&ada, world, "Contoso", &[&listed], ServiceSet::from([cloud.clone()]));
     let new = luca.call::<OpenCase>(&here, &form(&cloud)).unwrap().id;
     let case = at_case(world, "Contoso", &new);
     let text = NewMessage { text: "A message.".into() };
@@ -55,6 +63,8 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<ListHolders>(&ada, &here, &question),
         cost::<ListMemberServices>(&ada, &here, &Empty {}),
         cost::<SaveMemberServices>(&ada, &here, &save),
+        cost::<ListGroupServices>(&ada, &here, &Empty {}),
+        cost::<SaveGroupServices>(&ada, &here, &for_a_group),
         cost::<GetCaseOptions>(&luca, &here, &Empty {}),
         cost::<ListCases>(&luca, &here, &CasesQuestion::default()),
         cost::<OpenCase>(&luca, &here, &form(&cloud)),
@@ -62,6 +72,8 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<AddMessage>(&luca, &case, &text),
         cost::<AddNote>(&engineer, &case, &text),
         cost::<GetCase>(&engineer, &case, &Empty {}),
+        cost::<GetGranularReactiveServices>(&ada, &here, &Empty {}),
+        cost::<SwitchGranularReactiveServices>(&ada, &here, &switch_off(&ada, &here)),
         cost::<SignOut>(&ada, &Everywhere, &Empty {}),
     ];
     for declaration in ENDPOINTS {
@@ -110,6 +122,12 @@ pub fn table(costs: &[Cost]) -> String {
         text.push_str(&line);
     }
     text
+}
+
+/// The decision to switch Granular Reactive Services off, on what it would change now.
+fn switch_off(browser: &Browser<'_>, here: &AtWorkspace) -> NewSwitch {
+    let seen = browser.call::<GetGranularReactiveServices>(here, &Empty {}).unwrap().seen;
+    NewSwitch { switch: Switch::Off, seen }
 }
 
 fn cost<E: Endpoint>(browser: &Browser<'_>, place: &E::Path, request: &E::Request) -> Cost {

@@ -191,7 +191,7 @@ async fn finish<C: Command>(
         .into_iter()
         .chain([request.key.still_unused(context.now)])
         .chain(commit.expectations.into_iter().map(|expectation| expectation.0))
-        .chain(commit.recorded.map(Statement::from))
+        .chain(commit.recorded.into_iter().map(Statement::from))
         .chain(commit.writes)
         .chain(event)
         .chain(messages)

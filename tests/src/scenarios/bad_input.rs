@@ -90,9 +90,19 @@ fn bad_bodies(world: &World) -> Vec<(&'static str, String, String)> {
     ] {
         bad("POST", "/cases", body);
         bad("PUT", "/reactive-services/members", body);
+        bad("PUT", "/reactive-services/groups", body);
+        bad("PUT", "/features/granular-reactive-services", body);
         bad("POST", &format!("/cases/{case}/messages"), body);
         bad("POST", &format!("/cases/{case}/moves"), body);
     }
+    for switch in ["\"on\"", "\"Off\"", "{\"on\":\"tomorrow\"}", "{\"off\":\"today\"}", "true", "null"] {
+        let body = format!("{{\"switch\":{switch},\"seen\":1}}");
+        bad("PUT", "/features/granular-reactive-services", &body);
+    }
+    bad("PUT", "/features/granular-reactive-services", "{\"switch\":\"off\",\"seen\":-1}");
+    let group =
+        format!("{{\"groups\":[{{\"grant\":\"{member}\",\"version\":1,\"people\":0}}],\"services\":[]}}");
+    bad("PUT", "/reactive-services/groups", &group);
     bad("POST", "/cases", &good.replace("\"c\"", "\"d\""));
     bad("POST", "/cases", &good.replace("\"c\"", "\"C\""));
     bad("POST", "/cases", &good.replace("\"email\"", "\"pigeon\""));

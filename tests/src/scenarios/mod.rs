@@ -16,6 +16,8 @@ pub mod case_life;
 pub mod case_opening;
 pub mod case_visibility;
 pub mod commands;
+pub mod features;
+pub mod group_services;
 pub mod isolation;
 pub mod members;
 pub mod office;
@@ -25,6 +27,7 @@ pub mod regions;
 pub mod revocation;
 pub mod sessions;
 pub mod sign_in;
+pub mod situation;
 pub mod steps;
 pub mod why;
 pub mod workspaces;
@@ -106,6 +109,8 @@ pub fn all() -> Vec<Scenario> {
         case_visibility::scenarios(),
         audit::scenarios(),
         commands::scenarios(),
+        features::scenarios(),
+        group_services::scenarios(),
         isolation::scenarios(),
         members::scenarios(),
         random_worlds::scenarios(),

@@ -13,68 +13,12 @@ use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
 use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
-use tests::browser::RawAnswer;
 use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SWITCH};
 use tests::in_process::{Fault, InProcess, ground};
+use tests::race::{KEY, race, refused, takes_effect};
 use tests::scenarios::office::office;
 use tests::target::Target;
 use tests::world::eu1;
-
-const KEY: &str = "guarded-command";
-
-/// What came of a command during which something changed.
-struct Outcome {
-    answer: RawAnswer,
-    wrote_nothing: bool,
-    attempts: u64,
-}
-
-/// Gives a command; after it was decided and before it is committed, runs some SQL. `{member}`, `{office}`, `{person}`,
-/// `{case}`,
-/// `{grant}`, `{otto}`, `{vera}` and `{karl}` in it stand for ids.
-fn race(command: &Command, sql: &str) -> Outcome {
-    let world = office(&ground(), "guard");
-    let target = InProcess::new(&world);
-    let browser = (&target as &dyn Target).sign_in(world.person(command.person));
-    let sql = sql
-        .replace("{member}", world.member("Office", command.person).as_str())
-        .replace("{otto}", world.member("Office", "Otto").as_str())
-        .replace("{vera}", world.member("Office", "Vera").as_str())
-        .replace("{karl}", world.member("Office", "Karl").as_str())
-        .replace("{grant}", world.grants[0].id.as_str())
-        .replace("{person}", world.person(command.person).identity.as_str())
-        .replace("{office}", world.workspace("Office").id.as_str())
-        .replace("{case}", world.case("Mail flow").id.as_str());
-    let changed = Rc::new(RefCell::new(String::new()));
-    let seen = Rc::clone(&changed);
-    target.machine.before_batch(1, move |machine| {
-        machine
-            .database(eu1())
-            .execute(&format!("PRAGMA foreign_keys = OFF; {sql}; PRAGMA foreign_keys = ON"));
-        *seen.borrow_mut() = machine.database(eu1()).dump();
-    });
-    let answer = (command.give)(&browser, &world, KEY);
-    assert!(target.machine.hooks_ran(), "{} was never committed", command.name);
-    let wrote_nothing = target.machine.database(eu1()).dump() == *changed.borrow();
-    let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
-    Outcome { answer, wrote_nothing, attempts: line["attempts"].as_u64().unwrap() }
-}
-
-/// The command is refused with this code, and nothing is written.
-fn refused(command: &Command, sql: &str, code: ProblemCode) -> Problem {
-    let outcome = race(command, sql);
-    let problem = outcome.answer.problem();
-    assert_eq!(problem.code, code, "{}: {sql}", command.name);
-    assert!(outcome.wrote_nothing, "{}: {sql}", command.name);
-    problem
-}
-
-/// The command takes effect, on fresh rows.
-fn takes_effect(command: &Command, sql: &str) {
-    let outcome = race(command, sql);
-    assert_eq!((outcome.answer.status, outcome.attempts), (200, 2), "{}: {sql}", command.name);
-    assert!(!outcome.wrote_nothing, "{}: {sql}", command.name);
-}
 
 #[test]
 fn every_command_of_a_workspace_is_among_those_whose_guard_is_tried_here() {
@@ -216,50 +160,6 @@ fn rs_15_a_save_does_not_overwrite_what_another_has_just_saved() {
         let problem = refused(&SAVE, sql, ProblemCode::InvalidFields);
         assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("members")]));
     }
-}
-
-/// Another version of the group's set, other people in it, and somebody in it who has something else from elsewhere.
-#[test]
-fn rs_15_a_save_for_groups_does_not_rest_on_what_has_just_changed() {
-    let karl_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{karl}'";
-    let otto_joins = "INSERT INTO group_member SELECT m.identity_id, g.group_id FROM member m, group_grant g
-                      WHERE m.id = '{otto}'";
-    for sql in [
-        "UPDATE service_set SET version = version + 1 WHERE subject_id = '{grant}'".to_owned(),
-        "DELETE FROM service_set WHERE subject_id = '{grant}'".to_owned(),
-        format!("{otto_joins}; UPDATE member SET access_version = access_version + 1 WHERE id = '{{otto}}'"),
-        format!("INSERT INTO service_set VALUES ('{{office}}', '{{karl}}', '[\"svc\"]', 1); {karl_moved}")
-            .replace("svc", office(&ground(), "guard").service("Cloud").id.as_str()),
-        format!("DELETE FROM group_member; {karl_moved}"),
-        "DELETE FROM member WHERE id = '{karl}'".to_owned(),
-    ] {
-        let problem = refused(&SAVE_GROUPS, &sql, ProblemCode::StaleVersion);
-        assert_eq!(problem.changed, [office(&ground(), "guard").grants[0].id.to_string()], "{sql}");
-    }
-    let moved = "UPDATE workspace SET access_version = access_version + 1";
-    for sql in ["UPDATE group_grant SET ends_at = 1", "DELETE FROM group_grant"] {
-        let problem = refused(&SAVE_GROUPS, &format!("{sql}; {moved}"), ProblemCode::InvalidFields);
-        assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("groups")]));
-    }
-}
-
-#[test]
-fn acc_12_a_switch_does_not_rest_on_people_or_assignments_that_have_just_changed() {
-    let otto_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'";
-    for sql in [
-        "DELETE FROM member WHERE id = '{otto}'".to_owned(),
-        "UPDATE member SET status = 'removed', access_version = access_version + 1 WHERE id = '{otto}'".to_owned(),
-        format!("UPDATE member SET invited = 0 WHERE id = '{{otto}}'; {otto_moved}"),
-        format!("UPDATE service_set SET services = '[]' WHERE subject_id = '{{vera}}'; {otto_moved}"),
-        "INSERT INTO member SELECT replace(id, 'mem_eu1_0', 'mem_eu1_1'), workspace_id, 'idn_new', status, 1, NULL, 1
-         FROM member WHERE id = '{otto}';
-         INSERT INTO identity SELECT 'idn_new', issuer, tenant, 'new', origin, account, name, email, 0, NULL
-         FROM identity JOIN member m ON m.identity_id = identity.id WHERE m.id = '{otto}'"
-            .to_owned(),
-    ] {
-        refused(&SWITCH, &sql, ProblemCode::StaleVersion);
-    }
-    takes_effect(&SWITCH, otto_moved);
 }
 
 #[test]

@@ -13,65 +13,14 @@ use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
 use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
-use tests::browser::RawAnswer;
-use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SIGN_OUT};
+use tests::commands::{
+    ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SIGN_OUT, SWITCH,
+};
 use tests::in_process::{Fault, InProcess, ground};
+use tests::race::{KEY, race, refused, takes_effect};
 use tests::scenarios::office::office;
 use tests::target::Target;
 use tests::world::eu1;
-
-const KEY: &str = "guarded-command";
-
-/// What came of a command during which something changed.
-struct Outcome {
-    answer: RawAnswer,
-    wrote_nothing: bool,
-    attempts: u64,
-}
-
-/// Gives a command; after it was decided and before it is committed, runs some SQL. `{member}`, `{office}`, `{person}`,
-/// `{case}` and `{otto}` in it stand for ids.
-fn race(command: &Command, sql: &str) -> Outcome {
-    let world = office(&ground(), "guard");
-    let target = InProcess::new(&world);
-    let browser = (&target as &dyn Target).sign_in(world.person(command.person));
-    let sql = sql
-        .replace("{member}", world.member("Office", command.person).as_str())
-        .replace("{otto}", world.member("Office", "Otto").as_str())
-        .replace("{vera}", world.member("Office", "Vera").as_str())
-        .replace("{person}", world.person(command.person).identity.as_str())
-        .replace("{office}", world.workspace("Office").id.as_str())
-        .replace("{case}", world.case("Mail flow").id.as_str());
-    let changed = Rc::new(RefCell::new(String::new()));
-    let seen = Rc::clone(&changed);
-    target.machine.before_batch(1, move |machine| {
-        machine
-            .database(eu1())
-            .execute(&format!("PRAGMA foreign_keys = OFF; {sql}; PRAGMA foreign_keys = ON"));
-        *seen.borrow_mut() = machine.database(eu1()).dump();
-    });
-    let answer = (command.give)(&browser, &world, KEY);
-    assert!(target.machine.hooks_ran(), "{} was never committed", command.name);
-    let wrote_nothing = target.machine.database(eu1()).dump() == *changed.borrow();
-    let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
-    Outcome { answer, wrote_nothing, attempts: line["attempts"].as_u64().unwrap() }
-}
-
-/// The command is refused with this code, and nothing is written.
-fn refused(command: &Command, sql: &str, code: ProblemCode) -> Problem {
-    let outcome = race(command, sql);
-    let problem = outcome.answer.problem();
-    assert_eq!(problem.code, code, "{}: {sql}", command.name);
-    assert!(outcome.wrote_nothing, "{}: {sql}", command.name);
-    problem
-}
-
-/// The command takes effect, on fresh rows.
-fn takes_effect(command: &Command, sql: &str) {
-    let outcome = race(command, sql);
-    assert_eq!((outcome.answer.status, outcome.attempts), (200, 2), "{}: {sql}", command.name);
-    assert!(!outcome.wrote_nothing, "{}: {sql}", command.name);
-}
 
 #[test]
 fn every_command_of_a_workspace_is_among_those_whose_guard_is_tried_here() {
@@ -151,7 +100,7 @@ fn rs_12_a_decision_is_made_again_when_access_has_moved() {
 fn ws_10_nothing_is_committed_after_the_workspace_was_archived() {
     let sql =
         "UPDATE workspace SET archived_at = 1, access_version = access_version + 1 WHERE id = '{office}'";
-    for command in [SAVE, OPEN, ANSWER, NOTE, MOVE, SIGN_OUT] {
+    for command in [SAVE, SAVE_GROUPS, SWITCH, OPEN, ANSWER, NOTE, MOVE, SIGN_OUT] {
         let problem = refused(&command, sql, ProblemCode::Refused);
         assert_eq!(problem.refusal.unwrap().missing, Link::NotArchived, "{}", command.name);
     }
@@ -213,6 +162,8 @@ fn id_7_nobody_is_signed_out_who_has_just_left_the_workspace() {
 fn rs_13_nothing_is_committed_after_the_feature_was_switched_off() {
     let sql = "DELETE FROM workspace_feature; UPDATE workspace SET access_version = access_version + 1";
     refused(&SAVE, sql, ProblemCode::FeatureOff);
+    refused(&SAVE_GROUPS, sql, ProblemCode::FeatureOff);
+    refused(&SWITCH, sql, ProblemCode::StaleVersion);
     takes_effect(&OPEN, sql);
 }
 
@@ -289,7 +240,11 @@ fn undo(target: &InProcess) {
          DELETE FROM service_set WHERE services NOT LIKE '%' || (SELECT id FROM service WHERE name = 'Database') || '%';
          INSERT INTO service_set SELECT m.workspace_id, m.id, json_array(s.id), 1
          FROM member m JOIN identity i ON i.id = m.identity_id JOIN service s
-         WHERE i.name = 'Vera Holm' AND s.name = 'Cloud'",
+         WHERE i.name = 'Vera Holm' AND s.name = 'Cloud';
+         INSERT OR IGNORE INTO service_set SELECT g.workspace_id, g.id, json_array(s.id), 1
+         FROM group_grant g JOIN service s WHERE s.name = 'Database';
+         INSERT OR IGNORE INTO workspace_feature SELECT id, 'granular_reactive_services' FROM workspace
+         WHERE name = 'Office'",
     );
 }
 
@@ -299,6 +254,8 @@ fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
         let taken = format!(
             "INSERT INTO idempotency SELECT '{{person}}', endpoint, '{KEY}', 'other', '{{}}', {} FROM (
                SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/members' AS endpoint
+               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/groups'
+               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/features/granular-reactive-services'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/messages'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/notes'

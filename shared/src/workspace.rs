@@ -63,6 +63,15 @@ pub enum Feature {
     GranularReactiveServices,
 }
 
+impl Feature {
+    /// Its name, as it is stored and sent.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GranularReactiveServices => "granular_reactive_services",
+        }
+    }
+}
+
 /// A line of the workspace switcher (WS-6).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorkspaceEntry {

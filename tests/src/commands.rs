@@ -1,13 +1,18 @@
 //! One command of every kind, to be given while something else happens.
 
 use crate::browser::{Browser, RawAnswer};
+use crate::scenarios::situation::{in_groups, situation};
 use crate::scenarios::steps::{at, at_case, at_member, form, seen_alone, services};
 use crate::world::World;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
-use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
+use shared::api::feature::{NewSwitch, SwitchGranularReactiveServices};
+use shared::api::reactive_services::{
+    NewGroupServices, NewMemberServices, SaveGroupServices, SaveMemberServices, SeenGroup,
+};
 use shared::api::workspace::{MarkOpened, SignOutMember};
 use shared::api::{Declaration, Empty};
 use shared::case::lifecycle::Move;
+use shared::service::switch::Switch;
 
 /// A command, and who gives it.
 pub struct Command {
@@ -31,6 +36,29 @@ pub const SAVE: Command = Command {
         let members = vec![seen("Vera", 1), seen("Otto", 0)];
         let request = NewMemberServices { members, services: services(world, &["Network"]) };
         browser.ask::<SaveMemberServices>(&at(world, "Office"), &request, key)
+    },
+};
+/// Irma gives the group of which Karl is one Network.
+pub const SAVE_GROUPS: Command = Command {
+    name: "save services of groups",
+    declaration: Declaration::of::<SaveGroupServices>(),
+    person: "Irma",
+    give: |browser, world, key| {
+        let people = in_groups(world, "Office", world.ground.now);
+        let groups = vec![SeenGroup::of(&world.grants[0].id, 1, &people)];
+        let request = NewGroupServices { groups, services: services(world, &["Network"]) };
+        browser.ask::<SaveGroupServices>(&at(world, "Office"), &request, key)
+    },
+};
+/// Irma switches Granular Reactive Services off.
+pub const SWITCH: Command = Command {
+    name: "switch the feature off",
+    declaration: Declaration::of::<SwitchGranularReactiveServices>(),
+    person: "Irma",
+    give: |browser, world, key| {
+        let seen = situation(world, "Office", world.ground.now).fingerprint();
+        let request = NewSwitch { switch: Switch::Off, seen };
+        browser.ask::<SwitchGranularReactiveServices>(&at(world, "Office"), &request, key)
     },
 };
 /// Vera opens a case on Cloud.
@@ -91,4 +119,5 @@ pub const SIGN_OUT: Command = Command {
 };
 
 /// All of them.
-pub const ALL: [&Command; 7] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SIGN_OUT];
+pub const ALL: [&Command; 9] =
+    [&SAVE, &SAVE_GROUPS, &SWITCH, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SIGN_OUT];

@@ -1,16 +1,19 @@
 //! What each endpoint costs: D1 batches, statements, rows, from the edge's own log of the request.
 
 use crate::browser::Browser;
-use crate::scenarios::steps::{at, at_case, at_member, form, seen_alone};
+use crate::scenarios::steps::{at, at_case, at_member, form, new_group_services, seen_alone};
 use crate::target::Target;
 use crate::world::World;
 use serde_json::Value;
-use shared::access::{Declared, Everywhere, Nowhere, Permission};
+use shared::access::{AtWorkspace, Declared, Everywhere, Nowhere, Permission};
 use shared::api::case::{
     AddMessage, AddNote, CasesQuestion, GetCase, GetCaseOptions, ListCases, MoveCase, NewMessage, NewMove,
     OpenCase,
 };
-use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices};
+use shared::api::feature::{GetGranularReactiveServices, NewSwitch, SwitchGranularReactiveServices};
+use shared::api::reactive_services::{
+    ListGroupServices, ListMemberServices, NewMemberServices, SaveGroupServices, SaveMemberServices,
+};
 use shared::api::session::{
     CheckHealth, GetMe, ListSignInOptions, SetProfile, SignInQuestion, SignOut, SignOutEverywhere,
 };
@@ -19,6 +22,7 @@ use shared::api::{Declaration, ENDPOINTS, Empty, Endpoint, Method, REQUEST_ID_HE
 use shared::case::lifecycle::Move;
 use shared::profile::{Profile, Theme};
 use shared::service::ServiceSet;
+use shared::service::switch::Switch;
 
 /// What one request cost.
 #[derive(Clone, Debug)]
@@ -44,6 +48,10 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
     let cloud = services_of(world).into_iter().next().unwrap();
     let jonas = seen_alone(world.member("Contoso", "Jonas"), 0);
     let save = NewMemberServices { members: vec![jonas], services: ServiceSet::from([cloud.clone()]) };
+    let listed = ada.call::<ListGroupServices>(&here, &Empty {}).unwrap().groups;
+    let listed = listed.first().unwrap().name.clone();
+    let for_a_group =
+        new_group_services(&ada, world, "Contoso", &[&listed], ServiceSet::from([cloud.clone()]));
     let new = luca.call::<OpenCase>(&here, &form(&cloud)).unwrap().id;
     let case = at_case(world, "Contoso", &new);
     let text = NewMessage { text: "A message.".into() };
@@ -58,6 +66,8 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<ListHolders>(&ada, &here, &question),
         cost::<ListMemberServices>(&ada, &here, &Empty {}),
         cost::<SaveMemberServices>(&ada, &here, &save),
+        cost::<ListGroupServices>(&ada, &here, &Empty {}),
+        cost::<SaveGroupServices>(&ada, &here, &for_a_group),
         cost::<GetCaseOptions>(&luca, &here, &Empty {}),
         cost::<ListCases>(&luca, &here, &CasesQuestion::default()),
         cost::<OpenCase>(&luca, &here, &form(&cloud)),
@@ -67,6 +77,8 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<GetCase>(&engineer, &case, &Empty {}),
         cost::<SignOutMember>(&ada, &at_member(world, "Contoso", "Jonas"), &Empty {}),
         cost::<SetProfile>(&ada, &Everywhere, &Profile { theme: Some(Theme::Dark), language: None }),
+        cost::<GetGranularReactiveServices>(&ada, &here, &Empty {}),
+        cost::<SwitchGranularReactiveServices>(&ada, &here, &switch_off(&ada, &here)),
         cost::<SignOut>(&ada, &Everywhere, &Empty {}),
         cost::<SignOutEverywhere>(&luca, &Everywhere, &Empty {}),
     ];
@@ -119,6 +131,12 @@ pub fn table(costs: &[Cost]) -> String {
         text.push_str(&line);
     }
     text
+}
+
+/// The decision to switch Granular Reactive Services off, on what it would change now.
+fn switch_off(browser: &Browser<'_>, here: &AtWorkspace) -> NewSwitch {
+    let seen = browser.call::<GetGranularReactiveServices>(here, &Empty {}).unwrap().seen;
+    NewSwitch { switch: Switch::Off, seen }
 }
 
 fn cost<E: Endpoint>(browser: &Browser<'_>, place: &E::Path, request: &E::Request) -> Cost {

@@ -18,6 +18,7 @@ pub mod golden;
 pub mod in_process;
 pub mod plans;
 pub mod policy;
+pub mod race;
 pub mod scenarios;
 pub mod target;
 pub mod world;

@@ -1,6 +1,7 @@
 //! What answers at each endpoint, by feature. Each file holds one endpoint: what it reads, and what it makes of that.
 
 mod case;
+mod feature;
 mod reactive_services;
 mod session;
 mod workspace;
@@ -23,6 +24,10 @@ pub const ROUTES: &[Route] = &[
     query::<api::workspace::ListHolders>(),
     query::<api::reactive_services::ListMemberServices>(),
     command::<api::reactive_services::SaveMemberServices>(),
+    query::<api::reactive_services::ListGroupServices>(),
+    command::<api::reactive_services::SaveGroupServices>(),
+    query::<api::feature::GetGranularReactiveServices>(),
+    command::<api::feature::SwitchGranularReactiveServices>(),
     query::<api::case::GetCaseOptions>(),
     query::<api::case::ListCases>(),
     command::<api::case::OpenCase>(),

@@ -238,7 +238,7 @@ fn to_commit<C: Command>(
         .into_iter()
         .chain([request.key.still_unused(context.now)])
         .chain(commit.expectations.into_iter().map(|expectation| expectation.0))
-        .chain(commit.recorded.map(Statement::from))
+        .chain(commit.recorded.into_iter().map(Statement::from))
         .chain(commit.writes)
         .chain(commit.event.map(|event| record_event(event, context)))
         .chain(post_messages(&commit.messages, context))

@@ -16,7 +16,7 @@ pub struct Commit<R> {
     pub(super) expectations: Vec<Expectation>,
     pub(super) writes: Vec<Statement>,
     pub(super) event: Option<AuditEvent>,
-    pub(super) recorded: Option<Recorded>,
+    pub(super) recorded: Vec<Recorded>,
     pub(super) messages: Vec<OutboxMessage>,
     pub(super) news: Option<Box<News>>,
     pub(super) response: R,
@@ -31,7 +31,7 @@ impl<R> Commit<R> {
     /// The same change to many things, with the statement that records an event for each of them. It runs before the
     /// writes: what was there before is what it finds.
     pub fn of_each(recorded: Recorded, response: R) -> Self {
-        Self { recorded: Some(recorded), ..Self::of_nothing(response) }
+        Self::of_nothing(response).recording(recorded)
     }
 
     /// Something about the reader that changes nothing for anybody, such as having opened a workspace: the only kind of
@@ -47,13 +47,20 @@ impl<R> Commit<R> {
 
     fn of_nothing(response: R) -> Self {
         let (expectations, writes, messages) = (Vec::new(), Vec::new(), Vec::new());
-        Self { expectations, writes, event: None, recorded: None, messages, news: None, response }
+        Self { expectations, writes, event: None, recorded: Vec::new(), messages, news: None, response }
     }
 
     /// What must still hold when it is committed.
     #[must_use]
     pub fn expecting(mut self, expectation: Expectation) -> Self {
         self.expectations.push(expectation);
+        self
+    }
+
+    /// A statement that records an event for each of many things that change alike, run before the writes.
+    #[must_use]
+    pub fn recording(mut self, recorded: Recorded) -> Self {
+        self.recorded.push(recorded);
         self
     }
 

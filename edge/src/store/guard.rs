@@ -128,3 +128,49 @@ pub fn service_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statem
     .bind(seen)
     .bind(count)
 }
+
+/// Nobody has come to a workspace or gone, and what nobody may do has moved: as many member rows as were decided on, whose
+/// versions add up to the same. A version only ever grows, so one number guards any number of people.
+pub fn members(workspace: &WorkspaceId, count: i64, versions: i64) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT count(*) = ?2 AND total(access_version) = ?3 FROM member WHERE workspace_id = ?1))",
+    )
+    .bind(workspace)
+    .bind(count)
+    .bind(versions)
+}
+
+/// Grants still stand in a workspace, with their sets of services at the versions that were decided on. `seen` is a JSON
+/// array of `[grant, version of the set]`.
+pub fn group_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT count(*) = ?3
+                             FROM json_each(?2) j
+                             CROSS JOIN group_grant g ON g.id = j.value ->> 0 AND g.workspace_id = ?1
+                             LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = g.id
+                             WHERE coalesce(s.version, 0) = j.value ->> 1))",
+    )
+    .bind(workspace)
+    .bind(seen)
+    .bind(count)
+}
+
+/// As many active customer-side members are in the groups of grants (a JSON array) as were decided on: nobody has joined.
+/// That none of those has left, their own versions say.
+pub fn people_in_groups(workspace: &WorkspaceId, grants: String, count: i64) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT count(DISTINCT m.id) = ?3
+                             FROM json_each(?2) j
+                             CROSS JOIN group_grant g ON g.id = j.value AND g.workspace_id = ?1
+                             CROSS JOIN group_member gm ON gm.group_id = g.group_id
+                             CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = gm.identity_id
+                                          AND m.status = 'active'
+                             CROSS JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'))",
+    )
+    .bind(workspace)
+    .bind(grants)
+    .bind(count)
+}

@@ -4,6 +4,7 @@ use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::{RoleRow, SetRow, json};
 use crate::store::audit::Recorded;
+use crate::store::set_change::replace_sets;
 use serde::Deserialize;
 use shared::access::AssignedSet;
 use shared::access::{Authorized, HeldRole, MemberFacts, MemberStatus, permit};
@@ -105,13 +106,14 @@ const ROLES: &str = "
     JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
     WHERE g.workspace_id = ?1";
 
+/// The groups each is in, with what they give: also those that give nothing yet, as a plan for groups asks who is in them.
 const GROUPS: &str = "
-    SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, s.services
+    SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, coalesce(s.services, '[]') AS services
     FROM group_grant g
-    CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
     CROSS JOIN directory_group d ON d.id = g.group_id
     CROSS JOIN group_member gm ON gm.group_id = g.group_id
     CROSS JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
+    LEFT JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
     WHERE g.workspace_id = ?1";
 
 /// Reads who has which service in a workspace.
@@ -236,20 +238,9 @@ pub fn replace(
     members: &str,
     services: &str,
 ) -> (Recorded, [Statement; 2]) {
-    const EVENTS: &str = "
-        INSERT INTO audit_event (id, scope_id, at, actor_id, through, action, subject, before, after)
-        SELECT j.value ->> 1, ?1, ?4, ?5, 'browser', 'services.replaced', j.value ->> 0, coalesce(s.services, '[]'), ?3
-        FROM json_each(?2) j
-        LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = j.value ->> 0";
-    const SETS: &str = "
-        INSERT INTO service_set (workspace_id, subject_id, services, version)
-        SELECT ?1, value ->> 0, ?3, 1 FROM json_each(?2) WHERE true
-        ON CONFLICT (workspace_id, subject_id) DO UPDATE SET services = excluded.services, version = version + 1";
     const VERSIONS: &str = "
         UPDATE member SET access_version = access_version + 1
         WHERE workspace_id = ?1 AND id IN (SELECT value ->> 0 FROM json_each(?2))";
-    let here = |sql: &'static str| Statement::new(sql).bind(auth.workspace()).bind(members);
-    let actor = auth.actor();
-    let events = here(EVENTS).bind(services).bind(actor.at()).bind(actor.identity());
-    (Recorded(events), [here(SETS).bind(services), here(VERSIONS)])
+    let (recorded, sets) = replace_sets(auth, members, services);
+    (recorded, [sets, Statement::new(VERSIONS).bind(auth.workspace()).bind(members)])
 }

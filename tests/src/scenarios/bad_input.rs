@@ -90,6 +90,8 @@ fn bad_bodies(world: &World) -> Vec<(&'static str, String, String)> {
     ] {
         bad("POST", "/cases", body);
         bad("PUT", "/reactive-services/members", body);
+        bad("PUT", "/reactive-services/groups", body);
+        bad("PUT", "/features/granular-reactive-services", body);
         bad("POST", &format!("/cases/{case}/messages"), body);
         bad("POST", &format!("/cases/{case}/moves"), body);
     }
@@ -117,7 +119,23 @@ fn bad_bodies(world: &World) -> Vec<(&'static str, String, String)> {
     bad("PUT", "/reactive-services/members", &seen("1").replace("mem_", "ws_"));
     bad("POST", &format!("/cases/{case}/moves"), "{\"move\":\"explode\",\"version\":1}");
     bad("POST", &format!("/cases/{case}/messages"), "{\"text\":{}}");
+    bodies.extend(bad_switches(&office, member.as_str()));
     bodies
+}
+
+/// The same of switching the feature, and of the services of groups.
+fn bad_switches(office: &str, member: &str) -> Vec<(&'static str, String, String)> {
+    let (feature, groups) = ("/features/granular-reactive-services", "/reactive-services/groups");
+    let switch = |switch: &str| format!("{{\"switch\":{switch},\"seen\":1}}");
+    let switches = ["\"on\"", "\"Off\"", "{\"on\":\"tomorrow\"}", "{\"off\":\"today\"}", "true", "null"];
+    let of_a_member =
+        format!("{{\"groups\":[{{\"grant\":\"{member}\",\"version\":1,\"people\":0}}],\"services\":[]}}");
+    let bad = |rest: &str, body: String| ("PUT", format!("{office}{rest}"), body);
+    switches
+        .map(|way| bad(feature, switch(way)))
+        .into_iter()
+        .chain([bad(feature, "{\"switch\":\"off\",\"seen\":-1}".into()), bad(groups, of_a_member)])
+        .collect()
 }
 
 fn api_5_a_body_that_is_none_gets_a_problem(target: &dyn Target, world: &World) {

@@ -6,6 +6,7 @@
 //! byte for byte, for the same number of statements.
 
 use super::access::{name_of, with_every_role};
+use super::situation::in_groups;
 use super::steps::form;
 use super::{Run, Scenario};
 use crate::browser::{Browser, RawAnswer};
@@ -13,8 +14,11 @@ use crate::policy::{Row, allowed, policy};
 use crate::target::Target;
 use crate::world::{Ground, Opening, World};
 use shared::access::{Declared, Link, Permission};
+use shared::api::feature::{GranularReactiveServices, NewSwitch};
+use shared::api::reactive_services::SeenGroup;
 use shared::api::{APP_HEADER, Declaration, ENDPOINTS, Method};
 use shared::problem::ProblemCode;
+use shared::service::switch::Switch;
 use shared::time::Span;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -90,7 +94,7 @@ impl Ids {
 }
 
 /// What is sent to an endpoint: the query, or the body. `None` fails the matrix.
-fn example(declaration: &Declaration, world: &World, role: &Row) -> Option<String> {
+fn example(browser: &Browser<'_>, declaration: &Declaration, world: &World, role: &Row) -> Option<String> {
     let rest = declaration.path.trim_start_matches("/api/").replace("workspaces/{workspace}/", "");
     let member = world.member("Office", &name_of(role.role));
     let service = &world.service("Cloud").id;
@@ -98,7 +102,8 @@ fn example(declaration: &Declaration, world: &World, role: &Row) -> Option<Strin
         (Method::Get, "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options") => {
             "".into()
         }
-        (Method::Get, "reactive-services/members" | "cases/{case}") => "".into(),
+        (Method::Get, "reactive-services/members" | "reactive-services/groups" | "cases/{case}") => "".into(),
+        (Method::Get, "features/granular-reactive-services") => "".into(),
         (Method::Get, "holders") => "permission=services.manage".into(),
         (Method::Post, "sign-out" | "sign-out-everywhere" | "opened" | "members/{member}/sign-out") => {
             "{}".into()
@@ -108,6 +113,24 @@ fn example(declaration: &Declaration, world: &World, role: &Row) -> Option<Strin
         (Method::Put, "reactive-services/members") => {
             let seen = super::steps::text(&super::steps::seen_alone(member, 1));
             format!("{{\"members\":[{seen}],\"services\":[]}}")
+        }
+        (Method::Put, "reactive-services/groups") => {
+            let now = world.ground.now;
+            let people = in_groups(world, "Office", now);
+            let seen = SeenGroup::of(&world.grants[0].id, 1, &people);
+            // What it has already: it is the same group for everybody.
+            let database = &world.service("Database").id;
+            format!("{{\"groups\":[{}],\"services\":[\"{database}\"]}}", super::steps::text(&seen))
+        }
+        (Method::Put, "features/granular-reactive-services") => {
+            // Whoever may, switches it from how the one before has left it.
+            let seen = super::steps::feature(browser, world, "Office").ok();
+            let off = NewSwitch { switch: Switch::Off, seen: 0 };
+            let way = |found: GranularReactiveServices| NewSwitch {
+                switch: found.previews[0].switch,
+                seen: found.seen,
+            };
+            super::steps::text(&seen.map_or(off, way))
         }
         (Method::Post, "cases/{case}/messages" | "cases/{case}/notes") => "{\"text\":\"News.\"}".into(),
         (Method::Post, "cases/{case}/moves") => {
@@ -253,7 +276,7 @@ impl Matrix<'_> {
     fn ask(&self, browser: &Browser<'_>, row: &Row, ids: Ids) -> Asked {
         let declaration = self.declaration;
         let path = path(declaration, self.world, row, ids);
-        let example = example(declaration, self.world, row);
+        let example = example(browser, declaration, self.world, row);
         let example = example.unwrap_or_else(|| panic!("{path} has no example request"));
         let before = statements(self.target);
         self.keys.set(self.keys.get() + 1);

@@ -16,6 +16,8 @@ pub mod case_life;
 pub mod case_opening;
 pub mod case_visibility;
 pub mod commands;
+pub mod features;
+pub mod group_services;
 pub mod isolation;
 pub mod members;
 pub mod office;
@@ -27,6 +29,7 @@ pub mod revocation;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_out_everywhere;
+pub mod situation;
 pub mod steps;
 pub mod why;
 pub mod workspaces;
@@ -108,6 +111,8 @@ pub fn all() -> Vec<Scenario> {
         case_visibility::scenarios(),
         audit::scenarios(),
         commands::scenarios(),
+        features::scenarios(),
+        group_services::scenarios(),
         isolation::scenarios(),
         members::scenarios(),
         profile::scenarios(),

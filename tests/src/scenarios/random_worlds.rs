@@ -17,7 +17,7 @@ use shared::service::ServiceKind;
 use shared::time::{Day, Span};
 use shared::workspace::{CaseVisibility, Feature};
 
-const WORLDS: usize = 16;
+pub(super) const WORLDS: usize = 16;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
@@ -35,7 +35,7 @@ const ROLES: [Role; 5] = [
 ];
 
 /// An office in which people, groups, grants, assignments, cases and what is switched on are a matter of chance.
-fn random_world(ground: &Ground, name: &str) -> World {
+pub(super) fn random_world(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let (office, tenant) = (world.workspace("Office").id.clone(), home_tenant(&world));
     let people: Vec<IdentityId> =
@@ -124,12 +124,12 @@ fn in_random_worlds(what: impl Fn(&dyn Target, &World, &Person)) {
 }
 
 /// Half past nine, as the machine's clock has it.
-fn now() -> shared::time::Timestamp {
+pub(super) fn now() -> shared::time::Timestamp {
     ground().now.plus(Span::minutes(9 * 60 + 30))
 }
 
 /// Whether something holds a membership in the office.
-fn is_member(world: &World, person: &Person) -> bool {
+pub(super) fn is_member(world: &World, person: &Person) -> bool {
     let office = &world.workspace("Office").id;
     let row = world.members.iter().find(|one| one.workspace == *office && one.identity == person.identity);
     let named = world.agreements[0].people.iter().any(|(named, _)| *named == person.identity);

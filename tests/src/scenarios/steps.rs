@@ -8,8 +8,13 @@ use shared::api::case::{
     AddMessage, AddNote, CaseDetail, CaseMoved, CaseSummary, CasesQuestion, GetCase, ListCases, MoveCase,
     NewCase, NewMessage, NewMove, OpenCase, OpenedCase, Show,
 };
+use shared::api::feature::{
+    GetGranularReactiveServices, GranularReactiveServices, NewSwitch, SwitchGranularReactiveServices,
+    Switched,
+};
 use shared::api::reactive_services::{
-    ListMemberServices, MemberServicesRow, NewMemberServices, SaveMemberServices, SavedServices, SeenMember,
+    GrantedGroup, ListGroupServices, ListMemberServices, MemberServicesRow, NewGroupServices,
+    NewMemberServices, SaveGroupServices, SaveMemberServices, SavedServices, SeenGroup, SeenMember,
 };
 use shared::api::session::{GetMe, Me};
 use shared::api::workspace::{AccessAnswer, GetAccess};
@@ -19,6 +24,8 @@ use shared::id::{CaseId, MemberId, ServiceId};
 use shared::problem::{Problem, ProblemCode};
 use shared::service::ServiceSet;
 use shared::service::assignment::fingerprint;
+use shared::service::group_assignment::InGroups;
+use shared::service::switch::Switch;
 
 /// The place of a workspace.
 pub fn at(world: &World, workspace: &str) -> AtWorkspace {
@@ -170,6 +177,70 @@ pub fn save(
     let request =
         NewMemberServices { members: people.iter().map(seen).collect(), services: services(world, names) };
     browser.call::<SaveMemberServices>(&at(world, workspace), &request)
+}
+
+/// The Groups tab of Reactive Services.
+pub fn groups(browser: &Browser<'_>, world: &World, workspace: &str) -> Result<Vec<GrantedGroup>, Problem> {
+    browser.call::<ListGroupServices>(&at(world, workspace), &Empty {}).map(|answer| answer.groups)
+}
+
+/// A group's line on the Groups tab.
+pub fn group(browser: &Browser<'_>, world: &World, workspace: &str, name: &str) -> GrantedGroup {
+    let groups = groups(browser, world, workspace).unwrap();
+    groups.into_iter().find(|group| group.name == name).unwrap_or_else(|| panic!("{name} is not listed"))
+}
+
+/// The people of the Users tab, as a plan for groups sees them.
+pub fn people_in_groups(browser: &Browser<'_>, world: &World, workspace: &str) -> Vec<InGroups> {
+    list(browser, world, workspace).unwrap().iter().map(MemberServicesRow::in_groups).collect()
+}
+
+/// Services for groups, from the versions and people that the editor sees now.
+pub fn new_group_services(
+    browser: &Browser<'_>,
+    world: &World,
+    workspace: &str,
+    names: &[&str],
+    services: ServiceSet,
+) -> NewGroupServices {
+    let people = people_in_groups(browser, world, workspace);
+    let seen = |name: &&str| {
+        let group = group(browser, world, workspace, name);
+        SeenGroup::of(&group.grant, group.version, &people)
+    };
+    NewGroupServices { groups: names.iter().map(seen).collect(), services }
+}
+
+/// Saves services for groups, from what the editor has just seen.
+pub fn save_groups(
+    browser: &Browser<'_>,
+    world: &World,
+    workspace: &str,
+    groups: &[&str],
+    names: &[&str],
+) -> Result<SavedServices, Problem> {
+    let request = new_group_services(browser, world, workspace, groups, services(world, names));
+    browser.call::<SaveGroupServices>(&at(world, workspace), &request)
+}
+
+/// Granular Reactive Services in a workspace.
+pub fn feature(
+    browser: &Browser<'_>,
+    world: &World,
+    workspace: &str,
+) -> Result<GranularReactiveServices, Problem> {
+    browser.call::<GetGranularReactiveServices>(&at(world, workspace), &Empty {})
+}
+
+/// Switches Granular Reactive Services, as it was just previewed.
+pub fn switch(
+    browser: &Browser<'_>,
+    world: &World,
+    workspace: &str,
+    switch: Switch,
+) -> Result<Switched, Problem> {
+    let seen = feature(browser, world, workspace)?.seen;
+    browser.call::<SwitchGranularReactiveServices>(&at(world, workspace), &NewSwitch { switch, seen })
 }
 
 /// Somebody to whom no group gives anything, as an editor saw them.

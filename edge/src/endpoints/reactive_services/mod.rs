@@ -1,6 +1,8 @@
 //! Who may use which reactive service.
 
+mod list_group_services;
 mod list_member_services;
+mod save_group_services;
 mod save_member_services;
 
 use shared::access::Actor;

@@ -4,6 +4,7 @@ use crate::browser::{Browser, RawAnswer};
 use crate::scenarios::steps::{at, at_case, form, seen_alone, services};
 use crate::world::World;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
+use shared::api::case_list::{CaseView, RemoveCaseView, RemovedCaseView, SaveCaseView};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::MarkOpened;
 use shared::api::{Declaration, Empty};
@@ -80,5 +81,26 @@ pub const OPENED: Command = Command {
     give: |browser, world, key| browser.ask::<MarkOpened>(&at(world, "Office"), &Empty {}, key),
 };
 
+/// Vera saves a view of her cases.
+pub const SAVE_VIEW: Command = Command {
+    name: "save a view",
+    declaration: Declaration::of::<SaveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = CaseView { name: "Urgent".into(), query: "severity=a".into() };
+        browser.ask::<SaveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
+/// Vera removes it.
+pub const REMOVE_VIEW: Command = Command {
+    name: "remove a view",
+    declaration: Declaration::of::<RemoveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = RemovedCaseView { name: "Urgent".into() };
+        browser.ask::<RemoveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
+
 /// All of them.
-pub const ALL: [&Command; 6] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED];
+pub const ALL: [&Command; 8] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SAVE_VIEW, &REMOVE_VIEW];

@@ -14,7 +14,7 @@ use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tests::commands::{
-    ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SIGN_OUT, SWITCH,
+    ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SAVE_VIEW, SIGN_OUT, SWITCH,
 };
 use tests::in_process::{Fault, InProcess, ground};
 use tests::race::{KEY, race, refused, takes_effect};
@@ -105,6 +105,7 @@ fn ws_10_nothing_is_committed_after_the_workspace_was_archived() {
         assert_eq!(problem.refusal.unwrap().missing, Link::NotArchived, "{}", command.name);
     }
     takes_effect(&OPENED, sql);
+    takes_effect(&SAVE_VIEW, sql);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::scenarios::situation::{in_groups, situation};
 use crate::scenarios::steps::{at, at_case, at_member, form, seen_alone, services};
 use crate::world::World;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
+use shared::api::case_list::{CaseView, RemoveCaseView, RemovedCaseView, SaveCaseView};
 use shared::api::feature::{NewSwitch, SwitchGranularReactiveServices};
 use shared::api::reactive_services::{
     NewGroupServices, NewMemberServices, SaveGroupServices, SaveMemberServices, SeenGroup,
@@ -118,6 +119,39 @@ pub const SIGN_OUT: Command = Command {
     },
 };
 
+/// Vera saves a view of her cases.
+pub const SAVE_VIEW: Command = Command {
+    name: "save a view",
+    declaration: Declaration::of::<SaveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = CaseView { name: "Urgent".into(), query: "severity=a".into() };
+        browser.ask::<SaveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
+
+/// Vera removes it.
+pub const REMOVE_VIEW: Command = Command {
+    name: "remove a view",
+    declaration: Declaration::of::<RemoveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = RemovedCaseView { name: "Urgent".into() };
+        browser.ask::<RemoveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
+
 /// All of them.
-pub const ALL: [&Command; 9] =
-    [&SAVE, &SAVE_GROUPS, &SWITCH, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SIGN_OUT];
+pub const ALL: [&Command; 11] = [
+    &SAVE,
+    &SAVE_GROUPS,
+    &SWITCH,
+    &OPEN,
+    &ANSWER,
+    &NOTE,
+    &MOVE,
+    &OPENED,
+    &SAVE_VIEW,
+    &REMOVE_VIEW,
+    &SIGN_OUT,
+];

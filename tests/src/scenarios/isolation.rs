@@ -99,9 +99,10 @@ fn example(browser: &Browser<'_>, declaration: &Declaration, world: &World, role
     let member = world.member("Office", &name_of(role.role));
     let service = &world.service("Cloud").id;
     Some(match (declaration.method, rest.as_str()) {
-        (Method::Get, "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options") => {
-            "".into()
-        }
+        (
+            Method::Get,
+            "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options" | "case-views",
+        ) => "".into(),
         (Method::Get, "reactive-services/members" | "reactive-services/groups" | "cases/{case}") => "".into(),
         (Method::Get, "features/granular-reactive-services") => "".into(),
         (Method::Get, "holders") => "permission=services.manage".into(),
@@ -109,6 +110,8 @@ fn example(browser: &Browser<'_>, declaration: &Declaration, world: &World, role
             "{}".into()
         }
         (Method::Put, "profile") => "{\"theme\":\"dark\"}".into(),
+        (Method::Put, "case-views") => "{\"name\":\"Urgent\",\"query\":\"severity=a\"}".into(),
+        (Method::Post, "case-views/removals") => "{\"name\":\"Urgent\"}".into(),
         (Method::Post, "cases") => super::steps::text(&form(service)),
         (Method::Put, "reactive-services/members") => {
             let seen = super::steps::text(&super::steps::seen_alone(member, 1));

@@ -10,6 +10,7 @@ use shared::api::case::{
     AddMessage, AddNote, CasesQuestion, GetCase, GetCaseOptions, ListCases, MoveCase, NewMessage, NewMove,
     OpenCase,
 };
+use shared::api::members::ListMembers;
 use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices};
 use shared::api::session::{CheckHealth, GetMe, ListSignInOptions, SignInQuestion, SignOut};
 use shared::api::workspace::{GetAccess, GetHome, HoldersQuestion, ListHolders, MarkOpened};
@@ -53,6 +54,7 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<MarkOpened>(&ada, &here, &Empty {}),
         cost::<GetHome>(&ada, &here, &Empty {}),
         cost::<ListHolders>(&ada, &here, &question),
+        cost::<ListMembers>(&ada, &here, &Empty {}),
         cost::<ListMemberServices>(&ada, &here, &Empty {}),
         cost::<SaveMemberServices>(&ada, &here, &save),
         cost::<GetCaseOptions>(&luca, &here, &Empty {}),

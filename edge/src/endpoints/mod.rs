@@ -1,6 +1,7 @@
 //! What answers at each endpoint, by feature. Each file holds one endpoint: what it reads, and what it makes of that.
 
 mod case;
+mod members;
 mod reactive_services;
 mod session;
 mod workspace;
@@ -18,6 +19,7 @@ pub const ROUTES: &[Route] = &[
     command::<api::workspace::MarkOpened>(),
     query::<api::workspace::GetHome>(),
     query::<api::workspace::ListHolders>(),
+    query::<api::members::ListMembers>(),
     query::<api::reactive_services::ListMemberServices>(),
     command::<api::reactive_services::SaveMemberServices>(),
     query::<api::case::GetCaseOptions>(),

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod member;
 pub mod outbox;
 pub mod person;
+pub mod role_source;
 pub mod service_set;
 pub mod session;
 pub mod workspace;

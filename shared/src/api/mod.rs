@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod feature;
+pub mod members;
 mod path;
 pub mod reactive_services;
 pub mod session;
@@ -119,6 +120,7 @@ pub const ENDPOINTS: &[Declaration] = &[
     Declaration::of::<workspace::MarkOpened>(),
     Declaration::of::<workspace::GetHome>(),
     Declaration::of::<workspace::ListHolders>(),
+    Declaration::of::<members::ListMembers>(),
     Declaration::of::<reactive_services::ListMemberServices>(),
     Declaration::of::<reactive_services::SaveMemberServices>(),
     Declaration::of::<case::GetCaseOptions>(),

@@ -94,7 +94,7 @@ fn example(declaration: &Declaration, world: &World, role: &Row) -> Option<Strin
         (Method::Get, "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options") => {
             "".into()
         }
-        (Method::Get, "reactive-services/members" | "cases/{case}") => "".into(),
+        (Method::Get, "members" | "reactive-services/members" | "cases/{case}") => "".into(),
         (Method::Get, "holders") => "permission=services.manage".into(),
         (Method::Post, "sign-out" | "opened") => "{}".into(),
         (Method::Post, "cases") => super::steps::text(&form(service)),

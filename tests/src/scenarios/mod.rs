@@ -26,6 +26,7 @@ pub mod revocation;
 pub mod sessions;
 pub mod sign_in;
 pub mod steps;
+pub mod users;
 pub mod why;
 pub mod workspaces;
 
@@ -114,6 +115,7 @@ pub fn all() -> Vec<Scenario> {
         revocation::scenarios(),
         sessions::scenarios(),
         sign_in::scenarios(),
+        users::scenarios(),
         why::scenarios(),
         workspaces::scenarios(),
     ]

@@ -110,7 +110,7 @@ fn acc_7_whom_nothing_holds_any_more_is_not_listed(in_process: &InProcess, world
     let target: &dyn Target = in_process;
     let irma = target.sign_in(world.person("Irma"));
     let karl = world.member("Office", "Karl");
-    let soon = world.ground.now.plus(Span::minutes(5)).millis();
+    let soon = users(&irma, world, "Office").unwrap().now.plus(Span::minutes(5)).millis();
     let here = |minutes| {
         target.turn_clock(Span::minutes(minutes));
         let rows = users(&irma, world, "Office").unwrap().members;

@@ -24,9 +24,10 @@ pub(super) fn filters(board: Board) -> AnyView {
 /// How many of how many are shown.
 fn shown(board: Board) -> String {
     let t = board.t;
-    match board.counts() {
-        (all, shown) if all == shown => text::users_count(t, words::number(all)),
-        (all, shown) => text::filter_shown(t, words::number(shown), &text::number(t, words::number(all))),
+    let shown = board.shown().len();
+    match board.list.get().map_or(0, |list| list.len()) {
+        all if all == shown => text::users_count(t, words::number(all)),
+        all => text::filter_shown(t, words::number(shown), &text::number(t, words::number(all))),
     }
 }
 

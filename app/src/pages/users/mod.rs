@@ -9,8 +9,7 @@
 //! words    status, account, side, source in words
 //! ```
 //!
-//! A filter hides rows and makes none: five thousand people are drawn once, some hundreds with each picture, so that the
-//! first of them stand there at once.
+//! Of those whom search and filters leave, a hundred are drawn at once: there may be five thousand.
 
 mod bar;
 mod filter;
@@ -76,10 +75,11 @@ impl Board {
         board
     }
 
-    /// How many there are, and how many of them are shown.
-    fn counts(self) -> (usize, usize) {
-        let (Some(list), Some(filter)) = (self.list.get(), self.filter.get()) else { return (0, 0) };
-        (list.len(), list.iter().filter(|person| filter.admits(person)).count())
+    /// The places in the list of those who are shown.
+    fn shown(self) -> Vec<usize> {
+        let (Some(list), Some(filter)) = (self.list.get(), self.filter.get()) else { return Vec::new() };
+        let shown = list.iter().enumerate().filter(|(_, person)| filter.admits(person));
+        shown.map(|(place, _)| place).collect()
     }
 }
 

@@ -1,35 +1,48 @@
 //! The list of people: who, with which roles and where from, and how they stand.
 
-use super::people::Person;
 use super::words::{self, Status};
 use super::{Board, MEMBER};
 use crate::pages::roles;
 use crate::routes::Page;
 use crate::text;
 use crate::ui::{Button, Empty, Head, Skeleton, SkeletonShape, Table};
+use leptos::ev;
 use leptos::prelude::*;
 use shared::access::{MemberStatus, Role};
+use shared::api::members::ListedMember;
 use std::sync::Arc;
-use web_sys::MouseEvent;
+use web_sys::{Element, MouseEvent};
 
-/// How many rows are drawn before the browser shows what there is.
+/// How many rows are drawn at once.
 const SLICE: usize = 100;
+
+/// How near to the end of what is drawn, in pixels, one comes before there is more.
+const NEAR: i32 = 1200;
 
 /// The list.
 pub(super) fn table(board: Board) -> AnyView {
-    let none = Memo::new(move |_| board.list.get().is_some() && board.counts().1 == 0);
+    let shown = Memo::new(move |_| board.shown());
+    let drawn = RwSignal::new(SLICE);
+    let none = Memo::new(move |_| shown.with(Vec::is_empty));
     let rows = move || match board.list.get() {
-        Some(list) => people(board, &list),
+        Some(list) if none.get() => empty(board, list.is_empty()),
+        Some(_) => people(board, shown, drawn),
         None => view! { <Skeleton shape=SkeletonShape::Rows /> }.into_any(),
     };
-    view! {
-        <div hidden=move || none.get()>{rows}</div>
-        {move || none.get().then(|| empty(board))}
-    }
-    .into_any()
+    let scrolled = window_event_listener(ev::scroll, move |_| {
+        let left = |page: Element| page.scroll_height() - page.scroll_top() - page.client_height();
+        let is_near = document().document_element().is_some_and(|page| left(page) < NEAR);
+        if is_near && drawn.get_untracked() < shown.with_untracked(Vec::len) {
+            drawn.update(|drawn| *drawn += SLICE);
+        }
+    });
+    on_cleanup(move || scrolled.remove());
+    view! { {rows} }.into_any()
 }
 
-fn people(board: Board, list: &Arc<Vec<Person>>) -> AnyView {
+/// The first of those who are shown, and more as one comes to their end: to lay out five thousand rows takes a browser
+/// seconds, and nobody reads them.
+fn people(board: Board, shown: Memo<Vec<usize>>, drawn: RwSignal<usize>) -> AnyView {
     let t = board.t;
     let heads = vec![
         Head::new(text::users_person(t), "lead"),
@@ -37,43 +50,35 @@ fn people(board: Board, list: &Arc<Vec<Person>>) -> AnyView {
         Head::new(text::users_status(t), "state"),
         Head::new(text::users_account(t), "rest"),
     ];
-    let drawn = RwSignal::new(SLICE);
-    draw_on(drawn, list.len());
-    let slice = |from: usize| {
-        let (list, here) = (list.clone(), Memo::new(move |_| from < drawn.get()));
-        let rows = move || here.get().then(|| rows(board, &list, from));
-        view! { {rows} }.into_any()
+    let slices = move || {
+        let places = Arc::new(shown.get());
+        drawn.set(SLICE);
+        (0..places.len()).step_by(SLICE).map(|from| slice(board, &places, from, drawn)).collect::<Vec<_>>()
     };
-    let slices: Vec<AnyView> = (0..list.len()).step_by(SLICE).map(slice).collect();
-    view! { <Table label=text::users_table(t) heads=heads>{slices}</Table> }.into_any()
+    let more = Memo::new(move |_| drawn.get() < shown.with(Vec::len));
+    let draw_more = move |()| drawn.update(|drawn| *drawn += SLICE);
+    view! {
+        <Table label=text::users_table(t) heads=heads>
+            {slices}
+        </Table>
+        {move || more.get().then(|| view! { <Button label=text::users_more(t) on_press=draw_more /> }.into_any())}
+    }
+    .into_any()
 }
 
-/// Draws the next rows with the next picture, until all are there.
-fn draw_on(drawn: RwSignal<usize>, all: usize) {
-    request_animation_frame(move || {
-        let there = drawn.try_update(|drawn| {
-            *drawn += SLICE;
-            *drawn
-        });
-        if there.is_some_and(|there| there < all) {
-            draw_on(drawn, all);
-        }
-    });
+/// Some of the rows, once it is their turn.
+fn slice(board: Board, places: &Arc<Vec<usize>>, from: usize, drawn: RwSignal<usize>) -> AnyView {
+    let (places, here) = (places.clone(), Memo::new(move |_| from < drawn.get()));
+    let rows = move || {
+        let list = board.list.now().filter(|_| here.get())?;
+        let people = places.iter().skip(from).take(SLICE).filter_map(|place| list.get(*place));
+        Some(people.map(|person| row(board, &person.row)).collect::<Vec<_>>())
+    };
+    view! { {rows} }.into_any()
 }
 
-fn rows(board: Board, list: &Arc<Vec<Person>>, from: usize) -> Vec<AnyView> {
-    let places = from..list.len().min(from + SLICE);
-    places.filter_map(|place| row(board, list, place)).collect()
-}
-
-fn row(board: Board, list: &Arc<Vec<Person>>, place: usize) -> Option<AnyView> {
+fn row(board: Board, row: &ListedMember) -> AnyView {
     let t = board.t;
-    let row = &list.get(place)?.row;
-    let others = list.clone();
-    let hidden = move || {
-        let filter = board.filter.get();
-        filter.zip(others.get(place)).is_some_and(|(filter, person)| !filter.admits(person))
-    };
     let mut held: Vec<AnyView> = row
         .roles
         .iter()
@@ -82,24 +87,22 @@ fn row(board: Board, list: &Arc<Vec<Person>>, place: usize) -> Option<AnyView> {
     if held.is_empty() && row.status == MemberStatus::Active {
         held.push(role(roles::name(t, Role::User), text::users_through_everybody(t)));
     }
-    let (id, status) = (row.member.to_string(), Status::of(row));
+    let status = Status::of(row);
     let state = if status == Status::Active { "state usual" } else { "state" };
-    Some(
-        view! {
-            <tr hidden=hidden>
-                <td class="lead">
-                    <div class="two">
-                        {link(board, id, row.name.clone())} {words::marks(t, row)}
-                        <span class="source">{row.email.clone()}</span>
-                    </div>
-                </td>
-                <td class="now">{held}</td>
-                <td class=state>{status.pill(t)}</td>
-                <td class="rest quiet">{words::account(t, row.account)}</td>
-            </tr>
-        }
-        .into_any(),
-    )
+    view! {
+        <tr>
+            <td class="lead">
+                <div class="two">
+                    {link(board, row.member.to_string(), row.name.clone())} {words::marks(t, row)}
+                    <span class="source">{row.email.clone()}</span>
+                </div>
+            </td>
+            <td class="now">{held}</td>
+            <td class=state>{status.pill(t)}</td>
+            <td class="rest quiet">{words::account(t, row.account)}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 /// What opens somebody's details: a link, so that it can be copied, and opened elsewhere.
@@ -129,9 +132,9 @@ fn role(name: String, source: String) -> AnyView {
 }
 
 /// Nobody here at all, or nobody that search and filters let through.
-fn empty(board: Board) -> AnyView {
+fn empty(board: Board, nobody: bool) -> AnyView {
     let t = board.t;
-    if board.list.get().is_none_or(|list| list.is_empty()) {
+    if nobody {
         return view! { <Empty sentence=text::users_nobody(t) /> }.into_any();
     }
     let all = move |()| board.navigator.replace(Page::Users.of(&board.space.id()));

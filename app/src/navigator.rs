@@ -11,6 +11,9 @@ use leptos::prelude::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent, UrlSearchParams};
 
+/// How the browser's history tells an address that was opened from the same place.
+const OPENED: &str = "opened";
+
 /// Where the reader is: a place, and what of it they look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Location {
@@ -76,10 +79,7 @@ impl Navigator {
     pub(crate) fn go(self, to: impl Into<Location>) {
         let to = to.into();
         if to != self.here.get_untracked() {
-            drop(
-                history()
-                    .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&url(&to)))),
-            );
+            push(&to, "");
             self.moved.set(true);
             window().scroll_to_with_x_and_y(0.0, 0.0);
             self.here.set(to);
@@ -103,15 +103,41 @@ impl Navigator {
 
     /// Looks at something else of the same place: sets a value in the query, or takes it out.
     pub(crate) fn look(self, name: &str, value: Option<&str>) {
+        if let Some(to) = self.looking(name, value) {
+            self.replace(to);
+        }
+    }
+
+    /// The same, so that the browser's back leads to what was looked at before.
+    pub(crate) fn open(self, name: &str, value: &str) {
+        if let Some(to) = self.looking(name, Some(value)) {
+            push(&to, OPENED);
+            self.here.set(to);
+        }
+    }
+
+    /// Takes out what [`Self::open`] has set: the way it came if it came by it, so that back does not lead here twice.
+    pub(crate) fn close(self, name: &str) {
+        match history() {
+            Ok(history)
+                if history.state().is_ok_and(|state| state.as_string().as_deref() == Some(OPENED)) =>
+            {
+                drop(history.back());
+            }
+            _ => self.look(name, None),
+        }
+    }
+
+    fn looking(self, name: &str, value: Option<&str>) -> Option<Location> {
         let here = self.here.get_untracked();
-        let Ok(query) = UrlSearchParams::new_with_str(&here.query) else { return };
+        let query = UrlSearchParams::new_with_str(&here.query).ok()?;
         match value {
             Some(value) => query.set(name, value),
             None => query.delete(name),
         }
         let query = String::from(query.to_string());
         let query = if query.is_empty() { query } else { format!("?{query}") };
-        self.replace(Location { query, ..here });
+        Some(Location { query, ..here })
     }
 
     /// Whether the reader has gone anywhere since the page was loaded. The first page takes no focus: it was not asked
@@ -123,6 +149,11 @@ impl Navigator {
 
 fn url(location: &Location) -> String {
     format!("{}{}", location.route, location.query)
+}
+
+/// Notes an address in the browser's history, with how it was come to.
+fn push(to: &Location, how: &str) {
+    drop(history().and_then(|history| history.push_state_with_url(&how.into(), "", Some(&url(to)))));
 }
 
 fn history() -> Result<web_sys::History, JsValue> {

@@ -36,6 +36,8 @@ pub(crate) enum Page {
     OpenCase,
     /// One case.
     Case(CaseId),
+    /// Who is here, as what, and through what.
+    Users,
     /// Who may use which reactive service.
     ReactiveServices,
 }
@@ -71,6 +73,7 @@ impl Page {
             ["cases"] => Some(Self::Cases),
             ["cases", "new"] => Some(Self::OpenCase),
             ["cases", case] => CaseId::parse(case).map(Self::Case),
+            ["users"] => Some(Self::Users),
             ["reactive-services"] => Some(Self::ReactiveServices),
             _ => None,
         }
@@ -101,6 +104,7 @@ impl fmt::Display for Page {
             Self::Cases => f.write_str("/cases"),
             Self::OpenCase => f.write_str("/cases/new"),
             Self::Case(case) => write!(f, "/cases/{case}"),
+            Self::Users => f.write_str("/users"),
             Self::ReactiveServices => f.write_str("/reactive-services"),
         }
     }
@@ -117,7 +121,8 @@ mod tests {
         let (shard, then) = (Shard::parse("eu1").unwrap(), Timestamp::from_millis(0));
         let workspace = WorkspaceId::new(shard, then, [1; 10]);
         let case = CaseId::new(shard, then, [2; 10]);
-        let pages = [Page::Home, Page::Cases, Page::OpenCase, Page::Case(case), Page::ReactiveServices];
+        let pages =
+            [Page::Home, Page::Cases, Page::OpenCase, Page::Case(case), Page::Users, Page::ReactiveServices];
         let places = pages.map(|page| page.of(&workspace)).into_iter().chain([Route::Start, Route::SignIn]);
         for place in places {
             assert_eq!(Route::parse(&place.to_string()), place);

@@ -40,6 +40,13 @@ for (const language of ["en", "fr"]) {
       await expect(page.getByRole("dialog", { name: t("services.manage") })).toBeVisible();
       await expectAccessible(page, "the pane");
 
+      await page.goto(`${workspace}/users`);
+      await shown(t("users.title"));
+      await expectAccessible(page, "users");
+      await page.getByRole("table").getByRole("link", { name: "Rafael Moreno" }).click();
+      await expect(page.getByRole("dialog", { name: "Rafael Moreno" })).toBeVisible();
+      await expectAccessible(page, "a person's details");
+
       await page.goto(`${workspace}/cases/new`);
       await shown(t("open_case.title"));
       await expectAccessible(page, "open a case");

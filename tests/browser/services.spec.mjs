@@ -64,7 +64,7 @@ test("RS-7 search and filters go on while people are chosen, and say how many of
   await box.check();
   await box.focus();
   await page.keyboard.press("/");
-  const search = page.getByRole("searchbox", { name: t("services.search") });
+  const search = page.getByRole("searchbox", { name: t("filter.search") });
   await expect(search).toBeFocused();
   await page.keyboard.type("Jonas");
   const said = `${t("services.chosen", { count: 1 })}, ${t("services.chosen_hidden", { count: 1 })}`;

@@ -13,6 +13,7 @@ use shared::api::case_list::{
     CaseView, CasesQuestion, ListCaseViews, ListCases, RemoveCaseView, RemovedCaseView, SaveCaseView,
 };
 use shared::api::feature::{GetGranularReactiveServices, NewSwitch, SwitchGranularReactiveServices};
+use shared::api::members::ListMembers;
 use shared::api::reactive_services::{
     ListGroupServices, ListMemberServices, NewMemberServices, SaveGroupServices, SaveMemberServices,
 };
@@ -67,6 +68,7 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<MarkOpened>(&ada, &here, &Empty {}),
         cost::<GetHome>(&ada, &here, &Empty {}),
         cost::<ListHolders>(&ada, &here, &question),
+        cost::<ListMembers>(&ada, &here, &Empty {}),
         cost::<ListMemberServices>(&ada, &here, &Empty {}),
         cost::<SaveMemberServices>(&ada, &here, &save),
         cost::<ListGroupServices>(&ada, &here, &Empty {}),

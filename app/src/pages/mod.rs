@@ -1,16 +1,17 @@
 //! The pages, one folder per feature.
 
 mod cases;
+pub(crate) mod filters;
 pub(crate) mod held;
 mod home;
 mod no_workspace;
 mod nowhere;
 mod parts;
-#[expect(dead_code, reason = "what explains access to people says it; the pages that do come next")]
 pub(crate) mod permissions;
 mod reactive_services;
 pub(crate) mod roles;
 mod sign_in;
+mod users;
 
 pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
@@ -25,6 +26,7 @@ pub(crate) fn show(page: Page) -> AnyView {
     match page {
         Page::Home => home::home(),
         Page::Cases | Page::OpenCase | Page::Case(_) => parts::of_cases(page),
+        Page::Users => parts::of_users(page),
         Page::ReactiveServices => parts::of_services(page),
     }
 }

@@ -4,7 +4,7 @@
 //! What a function marked `#[wasm_split]` reaches, and nothing else does, is put into a file of its own after linking
 //! (`app/program.mjs`). What several of them reach is shared by them.
 
-use super::{cases, reactive_services};
+use super::{cases, reactive_services, users};
 use crate::api::{Cause, Failure};
 use crate::routes::Page;
 use crate::ui::{Failed, Skeleton, SkeletonShape};
@@ -28,7 +28,7 @@ fn cases_part() -> Result<Show, SplitLoaderError> {
     Ok(|page| match page {
         Page::OpenCase => cases::open(),
         Page::Case(case) => cases::case(case),
-        Page::Home | Page::Cases | Page::ReactiveServices => cases::list(),
+        Page::Home | Page::Cases | Page::Users | Page::ReactiveServices => cases::list(),
     })
 }
 
@@ -37,9 +37,19 @@ fn services_part() -> Result<Show, SplitLoaderError> {
     Ok(|_| reactive_services::reactive_services())
 }
 
+#[wasm_split(people, preload(fetch_people), fallible)]
+fn people_part() -> Result<Show, SplitLoaderError> {
+    Ok(|_| users::users())
+}
+
 /// One of the pages about cases.
 pub(super) fn of_cases(page: Page) -> AnyView {
     arriving(page, || Box::pin(cases_part()))
+}
+
+/// The page about the people here.
+pub(super) fn of_users(page: Page) -> AnyView {
+    arriving(page, || Box::pin(people_part()))
 }
 
 /// The page about reactive services.
@@ -49,7 +59,8 @@ pub(super) fn of_services(page: Page) -> AnyView {
 
 /// Fetches what has not come yet, once the visit has begun.
 pub(crate) fn fetch_the_rest() {
-    let fetch = || spawn_local(async { drop((fetch_cases().await, fetch_services().await)) });
+    let fetch =
+        || spawn_local(async { drop((fetch_cases().await, fetch_people().await, fetch_services().await)) });
     set_timeout(fetch, REST);
 }
 

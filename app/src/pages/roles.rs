@@ -1,7 +1,7 @@
 //! Roles in words: their names, and where each comes from.
 
 use crate::text::{self, Text};
-use shared::access::{HeldRole, Role, RoleSource};
+use shared::access::{Role, RoleSource};
 
 /// A role's name in addresses.
 pub(crate) const fn key(role: Role) -> &'static str {
@@ -42,8 +42,8 @@ pub(crate) fn name(t: Text, role: Role) -> String {
 }
 
 /// Where a role comes from.
-pub(crate) fn source(t: Text, held: &HeldRole) -> String {
-    match &held.source {
+pub(crate) fn source(t: Text, source: &RoleSource) -> String {
+    match source {
         RoleSource::Agreement { number, .. } => text::role_from_agreement(t, number),
         RoleSource::Creation => text::role_from_creation(t),
         RoleSource::Group { group, ends_at: None, .. } => text::role_from_group(t, group),

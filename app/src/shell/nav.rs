@@ -69,6 +69,7 @@ fn places(t: Text, space: Space) -> Vec<Place> {
         (Group::First, true, Page::Home, Icon::Home, text::home_title(t)),
         (Group::Support, sees(Permission::CasesView), Page::Cases, Icon::Support, text::cases_title(t)),
         (Group::Support, sees(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
+        (Group::UserManagement, sees(Permission::RolesView), Page::Users, Icon::People, text::users_title(t)),
         (Group::UserManagement, granular, Page::ReactiveServices, Icon::Services, text::services_title(t)),
     ];
     let seen = places.into_iter().filter(|(_, seen, ..)| *seen);

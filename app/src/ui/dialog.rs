@@ -6,14 +6,15 @@ use crate::text::{self, use_text};
 use leptos::html;
 use leptos::prelude::*;
 
-/// An editor beside the list it edits: from the right on a wide screen, the whole screen on a phone. What is in it is
+/// Beside a list, what edits it or tells more of it: from the right on a wide screen, the whole screen on a phone. What is in it is
 /// made when it opens and gone when it closes.
 #[component]
 pub(crate) fn Pane(
     /// Whether it is open; Escape and the close button clear it.
     open: RwSignal<bool>,
-    /// What is edited.
-    title: String,
+    /// What is edited, or looked at.
+    #[prop(into)]
+    title: Signal<String>,
     /// The editor.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -21,10 +22,10 @@ pub(crate) fn Pane(
     let heading = fresh_id();
     let labelled_by = heading.clone();
     let content = move || {
-        let (title, heading) = (title.clone(), heading.clone());
+        let heading = heading.clone();
         view! {
             <header>
-                <h2 id=heading>{title}</h2>
+                <h2 id=heading>{move || title.get()}</h2>
                 <button class="button quiet bare" type="button" on:click=move |_| open.set(false)>
                     {icon(Icon::Close)}
                     <span class="visually-hidden">{text::dialog_close(t)}</span>

@@ -35,6 +35,8 @@ pub(crate) enum Icon {
     Switch,
     /// A person.
     Person,
+    /// People.
+    People,
     /// Not up to date.
     Offline,
 }
@@ -69,6 +71,10 @@ impl Icon {
             }
             Self::Switch => "m7 15 5 5 5-5M7 9l5-5 5 5",
             Self::Person => "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
+            Self::People => {
+                "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M5 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0M22 21v-2a4 4 0 0 0-3-3.87M16 \
+                 3.13a4 4 0 0 1 0 7.75"
+            }
             Self::Offline => {
                 "M12 20h.01M8.5 16.429a5 5 0 0 1 7 0M5 12.859a10 10 0 0 1 5.17-2.69M19 12.859a10 10 0 0 0-2.007-1.523M2 \
                  8.82a15 15 0 0 1 4.177-2.643M22 8.82a15 15 0 0 0-11.288-3.764M2 2l20 20"

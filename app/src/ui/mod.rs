@@ -36,7 +36,7 @@ pub(crate) use menu::{Menu, close_menu};
 pub(crate) use moment::Moment;
 pub(crate) use notice::{Announce, Notices};
 pub(crate) use page::Page;
-pub(crate) use pill::{reader, severity, state, state_name};
+pub(crate) use pill::{pill, reader, severity, state, state_name};
 pub(crate) use refusal::{Refused, helpers, mending, why};
 pub(crate) use select::Select;
 pub(crate) use skeleton::{Skeleton, SkeletonShape};

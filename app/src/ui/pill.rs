@@ -48,7 +48,8 @@ pub(crate) fn reader() -> Origin {
     Session::current().me().map_or(Origin::Customer, |me| me.origin)
 }
 
-fn pill(class: &'static str, shape: &'static str, word: String) -> AnyView {
+/// A shape and a word.
+pub(crate) fn pill(class: &'static str, shape: &'static str, word: String) -> AnyView {
     view! {
         <span class=class>
             <span class="shape" aria-hidden="true">{shape}</span>

@@ -2,6 +2,7 @@
 
 mod case;
 mod feature;
+mod members;
 mod reactive_services;
 mod session;
 mod workspace;
@@ -22,6 +23,7 @@ pub const ROUTES: &[Route] = &[
     command::<api::workspace::SignOutMember>(),
     query::<api::workspace::GetHome>(),
     query::<api::workspace::ListHolders>(),
+    query::<api::members::ListMembers>(),
     query::<api::reactive_services::ListMemberServices>(),
     command::<api::reactive_services::SaveMemberServices>(),
     query::<api::reactive_services::ListGroupServices>(),

@@ -169,6 +169,11 @@ pub struct RoleRow {
 }
 
 impl RoleRow {
+    /// The grant that gives the role, where a group has it.
+    pub fn grant(&self) -> Option<GrantId> {
+        (self.source == "group").then(|| self.id.as_deref().and_then(GrantId::parse)).flatten()
+    }
+
     /// The role as the rules see it.
     pub fn held(self) -> Result<HeldRole, RowFault> {
         let missing = || RowFault("a role's source is incomplete".into());

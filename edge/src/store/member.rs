@@ -3,11 +3,14 @@
 use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::RoleRow;
+use crate::store::role_source::{self, RoleSources};
 use crate::store::service_set;
 use serde::Deserialize;
 use shared::access::{AccountKind, HeldRole, MemberFacts, MemberStatus, Origin};
+use shared::api::members::ListedMember;
 use shared::id::{IdentityId, MemberId, WorkspaceId};
 use shared::time::Timestamp;
+use shared::workspace::WorkspaceKind;
 
 /// How many rows of roles are looked through for the holders of a permission.
 const MOST_HOLDER_ROWS: i64 = 200;
@@ -147,5 +150,75 @@ impl SomebodyRow {
             latest_begin: self.latest_begin,
             all_ended_at: self.all_ended_at,
         }
+    }
+}
+
+/// Everybody who has a row in a workspace, the removed apart.
+const MEMBERS: &str = "
+    SELECT m.id AS member, m.identity_id AS identity, i.name, i.email, i.origin, i.account, m.status,
+           i.disabled_at, m.invited, m.access_version AS version
+    FROM member m
+    JOIN identity i ON i.id = m.identity_id
+    WHERE m.workspace_id = ?1 AND m.status <> 'removed'
+    ORDER BY i.name, m.id";
+
+/// The people of a workspace as rows, whatever of it holds.
+#[derive(Debug)]
+pub struct Roll {
+    members: Vec<MemberRow>,
+    sources: RoleSources,
+}
+
+/// Reads the people of a workspace.
+pub fn roll(workspace: &WorkspaceId) -> Read<Result<Roll, RowFault>> {
+    Read::<Vec<MemberRow>>::all(Statement::new(MEMBERS).bind(workspace))
+        .zip(role_source::role_sources(workspace))
+        .map(|(members, sources)| Ok(Roll { members, sources: sources? }))
+}
+
+impl Roll {
+    /// Those who are members at a moment, and those who are invited, each with the roles that count: by the rule that every
+    /// decision uses.
+    pub fn at(self, kind: WorkspaceKind, now: Timestamp) -> Vec<ListedMember> {
+        let listed = |row: MemberRow| {
+            let mut roles = self.sources.roles_of(&row.identity);
+            roles.retain(|role| role.counts(kind, now));
+            row.listed(roles)
+        };
+        self.members.into_iter().filter_map(listed).collect()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct MemberRow {
+    member: MemberId,
+    identity: IdentityId,
+    name: String,
+    email: Option<String>,
+    origin: Origin,
+    account: AccountKind,
+    status: MemberStatus,
+    disabled_at: Option<Timestamp>,
+    invited: i64,
+    version: i64,
+}
+
+impl MemberRow {
+    /// The person with these roles; `None` where nothing holds the membership any more (ACC-4).
+    fn listed(self, roles: Vec<HeldRole>) -> Option<ListedMember> {
+        let (status, invited) = (self.status, self.invited == 1);
+        let facts = MemberFacts { id: self.member, status, invited, version: self.version };
+        let is_listed = status == MemberStatus::Pending || facts.holds(&roles);
+        is_listed.then_some(ListedMember {
+            member: facts.id,
+            name: self.name,
+            email: self.email,
+            origin: self.origin,
+            account: self.account,
+            status,
+            disabled: self.disabled_at.is_some(),
+            invited,
+            roles,
+        })
     }
 }

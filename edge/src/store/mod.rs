@@ -23,6 +23,7 @@ pub mod member;
 pub mod outbox;
 pub mod person;
 pub mod profile;
+pub mod role_source;
 pub mod service_set;
 pub mod session;
 mod set_change;

@@ -4,11 +4,11 @@ use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::{RoleRow, SetRow, json};
 use crate::store::audit::Recorded;
+use crate::store::role_source::{self, RoleSources};
 use crate::store::set_change::replace_sets;
 use serde::Deserialize;
-use shared::access::AssignedSet;
-use shared::access::{Authorized, HeldRole, MemberFacts, MemberStatus, permit};
-use shared::id::{MemberId, WorkspaceId};
+use shared::access::{AssignedSet, Authorized, HeldRole, MemberFacts, MemberStatus, SetSource, permit};
+use shared::id::{IdentityId, MemberId, WorkspaceId};
 use shared::service::ServiceSet;
 use shared::service::assignment::Holding;
 use shared::time::Timestamp;
@@ -77,7 +77,7 @@ impl Assignments {
 }
 
 const MEMBERS: &str = "
-    SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
+    SELECT m.id AS member, i.id AS identity, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
            coalesce(s.version, 0) AS version, m.access_version
     FROM member m
     JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
@@ -85,34 +85,11 @@ const MEMBERS: &str = "
     WHERE m.workspace_id = ?1 AND m.status = 'active'
     ORDER BY i.name, m.id";
 
-const ROLES: &str = "
-    SELECT m.id AS member, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
-    FROM workspace_agreement wa
-    JOIN agreement a ON a.id = wa.agreement_id
-    JOIN agreement_person p ON p.agreement_id = wa.agreement_id
-    JOIN member m ON m.workspace_id = wa.workspace_id AND m.identity_id = p.identity_id
-    WHERE wa.workspace_id = ?1
-    UNION ALL
-    SELECT m.id, 'creation', 'administrator', NULL, NULL, NULL
-    FROM workspace_administrator wa
-    JOIN member m ON m.workspace_id = wa.workspace_id AND m.identity_id = wa.identity_id
-    WHERE wa.workspace_id = ?1
-    UNION ALL
-    SELECT m.id, 'group', r.role, g.id, d.name, g.ends_at
-    FROM group_grant g
-    JOIN directory_group d ON d.id = g.group_id
-    JOIN grant_role r ON r.grant_id = g.id
-    JOIN group_member gm ON gm.group_id = g.group_id
-    JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
-    WHERE g.workspace_id = ?1";
-
-/// The groups each is in, with what they give: also those that give nothing yet, as a plan for groups asks who is in them.
-const GROUPS: &str = "
-    SELECT m.id AS member, g.id AS grant_id, d.name, g.ends_at, coalesce(s.services, '[]') AS services
+/// The groups with a grant, each with its set: also those that give nothing yet, as a plan for groups asks who is in them.
+const GROUP_SETS: &str = "
+    SELECT g.id AS grant_id, d.name, g.ends_at, coalesce(s.services, '[]') AS services
     FROM group_grant g
     CROSS JOIN directory_group d ON d.id = g.group_id
-    CROSS JOIN group_member gm ON gm.group_id = g.group_id
-    CROSS JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
     LEFT JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
     WHERE g.workspace_id = ?1";
 
@@ -120,9 +97,26 @@ const GROUPS: &str = "
 pub fn assignments(workspace: &WorkspaceId) -> Read<Result<Assignments, RowFault>> {
     let here = |sql: &'static str| Statement::new(sql).bind(workspace);
     Read::<Vec<MemberRow>>::all(here(MEMBERS))
-        .zip(Read::<Vec<MemberRoleRow>>::all(here(ROLES)))
-        .zip(Read::<Vec<MemberGroupRow>>::all(here(GROUPS)))
-        .map(|((members, roles), groups)| assemble(members, roles, groups))
+        .zip(role_source::role_sources(workspace))
+        .zip(Read::<Vec<SetRow>>::all(here(GROUP_SETS)))
+        .map(|((members, sources), sets)| join(members, &sources?, sets))
+}
+
+/// Gives every member their roles and the sets of their groups.
+fn join(rows: Vec<MemberRow>, sources: &RoleSources, sets: Vec<SetRow>) -> Result<Assignments, RowFault> {
+    let sets = sets.into_iter().map(SetRow::set).collect::<Result<Vec<_>, _>>()?;
+    let mut all = Assignments { members: Vec::new(), roles: HashMap::new(), groups: HashMap::new() };
+    for row in rows {
+        let (member, identity) = (row.member.clone(), row.identity.clone());
+        let given = |set: &&AssignedSet| match &set.source {
+            SetSource::Group { grant, .. } => sources.grants_of(&identity).contains(grant),
+            SetSource::Own => false,
+        };
+        all.groups.insert(member.clone(), sets.iter().filter(given).cloned().collect());
+        all.roles.insert(member, sources.roles_of(&identity));
+        all.members.push(row.set()?);
+    }
+    Ok(all)
 }
 
 /// The roles of some members: a JSON array of their ids.
@@ -158,7 +152,7 @@ pub fn roles_of(workspace: &WorkspaceId, member: &MemberId) -> Read<Result<Vec<H
 /// members of the workspace are missing from the result; whether the others' membership holds is for the rules to say.
 pub fn assignments_of(workspace: &WorkspaceId, members: &str) -> Read<Result<Assignments, RowFault>> {
     const MEMBERS_OF: &str = "
-        SELECT m.id AS member, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
+        SELECT m.id AS member, i.id AS identity, i.name, i.email, m.invited, coalesce(s.services, '[]') AS services,
                coalesce(s.version, 0) AS version, m.access_version
         FROM json_each(?2) j
         CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1 AND m.status = 'active'
@@ -199,6 +193,7 @@ fn assemble(
 #[derive(Deserialize)]
 struct MemberRow {
     member: MemberId,
+    identity: IdentityId,
     name: String,
     email: Option<String>,
     invited: i64,

@@ -6,6 +6,7 @@
 pub mod case;
 pub mod case_list;
 pub mod feature;
+pub mod members;
 mod path;
 pub mod reactive_services;
 pub mod session;
@@ -123,6 +124,7 @@ pub const ENDPOINTS: &[Declaration] = &[
     Declaration::of::<workspace::SignOutMember>(),
     Declaration::of::<workspace::GetHome>(),
     Declaration::of::<workspace::ListHolders>(),
+    Declaration::of::<members::ListMembers>(),
     Declaration::of::<reactive_services::ListMemberServices>(),
     Declaration::of::<reactive_services::SaveMemberServices>(),
     Declaration::of::<reactive_services::ListGroupServices>(),

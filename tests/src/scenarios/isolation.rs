@@ -103,7 +103,10 @@ fn example(browser: &Browser<'_>, declaration: &Declaration, world: &World, role
             Method::Get,
             "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options" | "case-views",
         ) => "".into(),
-        (Method::Get, "reactive-services/members" | "reactive-services/groups" | "cases/{case}") => "".into(),
+        (
+            Method::Get,
+            "members" | "reactive-services/members" | "reactive-services/groups" | "cases/{case}",
+        ) => "".into(),
         (Method::Get, "features/granular-reactive-services") => "".into(),
         (Method::Get, "holders") => "permission=services.manage".into(),
         (Method::Post, "sign-out" | "sign-out-everywhere" | "opened" | "members/{member}/sign-out") => {

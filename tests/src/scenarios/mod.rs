@@ -32,6 +32,7 @@ pub mod sign_in;
 pub mod sign_out_everywhere;
 pub mod situation;
 pub mod steps;
+pub mod users;
 pub mod why;
 pub mod workspaces;
 
@@ -125,6 +126,7 @@ pub fn all() -> Vec<Scenario> {
         sessions::scenarios(),
         sign_in::scenarios(),
         sign_out_everywhere::scenarios(),
+        users::scenarios(),
         why::scenarios(),
         workspaces::scenarios(),
     ]

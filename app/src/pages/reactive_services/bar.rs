@@ -1,16 +1,14 @@
 //! What stands around the list: above it search and filters, below it, while people are chosen, what can be done with
 //! them.
 
-use super::filter::{ROLE, SEARCH, SERVICE, UNASSIGNED};
+use super::filter::{SERVICE, UNASSIGNED};
 use super::{Board, words};
+use crate::pages::filters::{self, Above, ROLE, chip, choice, filter_bar, heading};
 use crate::pages::roles;
 use crate::text;
-use crate::ui::{Button, ButtonKind, Icon, Menu, close_menu, icon};
-use leptos::ev;
+use crate::ui::{Button, ButtonKind};
 use leptos::prelude::*;
 use shared::access::POLICY;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// How many are chosen, and what can be done with them; behind the list, as one comes to it after choosing.
 pub(super) fn chosen(board: Board) -> AnyView {
@@ -52,61 +50,24 @@ fn how_many(board: Board) -> String {
 
 /// Search, the filters that are set, and setting more.
 pub(super) fn filters(board: Board) -> AnyView {
-    let t = board.t;
     listen(board);
-    let typed = move || board.filter.get().map(|filter| filter.typed.clone()).unwrap_or_default();
-    let search = move |event| {
-        let typed = event_target_value(&event);
-        board.navigator.look(SEARCH, (!typed.is_empty()).then_some(typed.as_str()));
+    let above = Above {
+        chips: Box::new(move || chips(board)),
+        more: Box::new(move || more(board)),
+        shown: Box::new(move || shown(board)),
     };
-    let button = view! { {icon(Icon::Plus)} {text::services_filter(t)} }.into_any();
-    view! {
-        <div class="table-bar people-bar">
-            <label class="search">
-                {icon(Icon::Search)} <span class="visually-hidden">{text::services_search(t)}</span>
-                <input
-                    class="input"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=text::services_search(t)
-                    prop:value=typed
-                    on:input=search
-                />
-            </label>
-            {move || chips(board)}
-            <Menu button=button label=text::services_filter(t) class="chip">
-                {move || more(board)}
-            </Menu>
-            <p class="help" role="status">
-                {move || shown(board)}
-            </p>
-        </div>
-    }
-    .into_any()
+    filter_bar(board.t, board.navigator, above)
 }
 
-/// Leads to the search at `/` from anywhere in the list, and at Enter on a box to what can be done with the chosen: with
-/// Tab it is as far as the list is long. Not from elsewhere: a key alone must do nothing to somebody who speaks to the page
-/// (WCAG 2.1.4).
+/// Enter on a box leads to what can be done with the chosen: with Tab it is as far as the list is long.
 fn listen(board: Board) {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let on =
-            |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or_default());
-        match event.key().as_str() {
-            "/" if on(".people *") && !on("[type=search]") => {
-                event.prevent_default();
-                let search = document().query_selector(".people [type=search]").ok().flatten();
-                drop(search.map(|search| search.unchecked_into::<HtmlElement>().focus()));
-            }
-            "Enter" if on(".people .box input") && !untrack(|| board.chosen()).is_empty() => {
-                event.prevent_default();
-                board.begin();
-            }
-            _ => {}
+    filters::listen(move |event, target| {
+        let on_a_box = event.key() == "Enter" && filters::is(target, ".people .box input");
+        if on_a_box && !untrack(|| board.chosen()).is_empty() {
+            event.prevent_default();
+            board.begin();
         }
     });
-    on_cleanup(move || listener.remove());
 }
 
 /// How many of how many are shown.
@@ -114,7 +75,7 @@ fn shown(board: Board) -> String {
     let (t, shown) = (board.t, board.shown().len());
     match board.list.get().map_or(0, |list| list.people.len()) {
         all if all == shown => words::people(t, all),
-        all => text::services_shown(t, words::number(shown), &text::number(t, words::number(all))),
+        all => text::filter_shown(t, words::number(shown), &text::number(t, words::number(all))),
     }
 }
 
@@ -124,28 +85,17 @@ fn chips(board: Board) -> Vec<AnyView> {
     let (Some(list), Some(filter)) = (board.list.get(), board.filter.get()) else { return Vec::new() };
     let without = list.people.iter().filter(|person| person.has_none()).count();
     let without = text::services_without(t, words::number(without));
-    let mut chips = vec![chip(board, UNASSIGNED, without, filter.unassigned)];
+    let mut chips = vec![chip(board.navigator, UNASSIGNED, without, filter.unassigned)];
     for row in POLICY {
         if filter.role.as_deref() == Some(roles::key(row.role)) {
-            let label = text::services_filter_role(t, &roles::name(t, row.role));
-            chips.push(chip(board, ROLE, label, true));
+            let label = text::filter_role(t, &roles::name(t, row.role));
+            chips.push(chip(board.navigator, ROLE, label, true));
         }
     }
     for name in list.names(&|service| filter.service.as_deref() == Some(service.as_str())) {
-        chips.push(chip(board, SERVICE, text::services_filter_service(t, &name), true));
+        chips.push(chip(board.navigator, SERVICE, text::services_filter_service(t, &name), true));
     }
     chips
-}
-
-fn chip(board: Board, parameter: &'static str, label: String, set: bool) -> AnyView {
-    let press = move |_| board.navigator.look(parameter, (!set).then_some("1"));
-    view! {
-        <button class="chip" type="button" aria-pressed=if set { "true" } else { "false" } on:click=press>
-            {label}
-            {set.then(|| icon(Icon::Close))}
-        </button>
-    }
-    .into_any()
 }
 
 /// What else can be filtered by: the roles that somebody here holds, and the services.
@@ -155,26 +105,12 @@ fn more(board: Board) -> Vec<AnyView> {
     let mut rows = vec![heading(text::services_roles(t))];
     for role in POLICY.iter().map(|row| row.role) {
         if list.people.iter().any(|person| person.row.roles.iter().any(|held| held.role == role)) {
-            rows.push(choice(board, ROLE, roles::key(role).to_owned(), roles::name(t, role)));
+            rows.push(choice(board.navigator, ROLE, roles::key(role).to_owned(), roles::name(t, role)));
         }
     }
     rows.push(heading(text::services_services(t)));
     for service in &list.services {
-        rows.push(choice(board, SERVICE, service.id.to_string(), service.name.clone()));
+        rows.push(choice(board.navigator, SERVICE, service.id.to_string(), service.name.clone()));
     }
     rows
-}
-
-fn heading(name: String) -> AnyView {
-    view! { <p class="group">{name}</p> }.into_any()
-}
-
-fn choice(board: Board, parameter: &'static str, value: String, name: String) -> AnyView {
-    let press = move |event: MouseEvent| {
-        if let Some(row) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
-            close_menu(&row);
-        }
-        board.navigator.look(parameter, Some(&value));
-    };
-    view! { <button class="row" type="button" on:click=press>{name}</button> }.into_any()
 }

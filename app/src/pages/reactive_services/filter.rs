@@ -2,13 +2,10 @@
 
 use super::people::Person;
 use crate::navigator::Location;
+use crate::pages::filters::{ROLE, SEARCH};
 use crate::pages::roles;
 use crate::text;
 
-/// The parameter of what was typed.
-pub(super) const SEARCH: &str = "q";
-/// The parameter of the role.
-pub(super) const ROLE: &str = "role";
 /// The parameter of the service.
 pub(super) const SERVICE: &str = "service";
 /// The parameter that leaves only people without any service.
@@ -17,9 +14,7 @@ pub(super) const UNASSIGNED: &str = "unassigned";
 /// Who is shown.
 #[derive(Default)]
 pub(super) struct Filter {
-    /// What name, address or a role holds, as it was typed.
-    pub(super) typed: String,
-    /// The same in small letters.
+    /// What name, address or a role holds, as it was typed, in small letters.
     pub(super) search: String,
     /// A role they hold, by its name in addresses.
     pub(super) role: Option<String>,
@@ -35,7 +30,6 @@ impl Filter {
         let typed = location.parameter(SEARCH).unwrap_or_default();
         Self {
             search: text::lower(typed.trim()),
-            typed,
             role: location.parameter(ROLE),
             service: location.parameter(SERVICE),
             unassigned: location.parameter(UNASSIGNED).is_some(),

@@ -83,7 +83,7 @@ fn row(board: Board, list: &Arc<List>, person: &Arc<Person>) -> AnyView {
         .row
         .roles
         .iter()
-        .map(|held| two_lines(roles::name(t, held.role), roles::source(t, held)))
+        .map(|held| two_lines(roles::name(t, held.role), roles::source(t, &held.source)))
         .collect();
     if roles.is_empty() {
         roles.push(two_lines(roles::name(t, Role::User), String::new()));
@@ -172,8 +172,8 @@ fn empty(board: Board) -> AnyView {
     }
     let all = move |()| board.navigator.replace(Page::ReactiveServices.of(&board.space.id()));
     view! {
-        <Empty sentence=text::services_no_match(t)>
-            <Button label=text::services_show_all(t) on_press=all />
+        <Empty sentence=text::filter_no_match(t)>
+            <Button label=text::filter_show_all(t) on_press=all />
         </Empty>
     }
     .into_any()

@@ -1,0 +1,78 @@
+//! Search and filters.
+
+use super::Board;
+use super::filter::{ORIGIN, SOURCE, STATUS};
+use super::words::{self, Status};
+use crate::pages::filters::{self, Above, ROLE, chip, choice, filter_bar, heading};
+use crate::pages::roles;
+use crate::text;
+use leptos::prelude::*;
+use shared::access::{POLICY, Role};
+use shared::api::members::MemberSource;
+
+/// What stands above the list.
+pub(super) fn filters(board: Board) -> AnyView {
+    filters::listen(|_, _| ());
+    let above = Above {
+        chips: Box::new(move || chips(board)),
+        more: Box::new(move || more(board)),
+        shown: Box::new(move || shown(board)),
+    };
+    filter_bar(board.t, board.navigator, above)
+}
+
+/// How many of how many are shown.
+fn shown(board: Board) -> String {
+    let t = board.t;
+    let shown = board.shown().len();
+    match board.list.get().map_or(0, |list| list.len()) {
+        all if all == shown => text::users_count(t, words::number(all)),
+        all => text::filter_shown(t, words::number(shown), &text::number(t, words::number(all))),
+    }
+}
+
+/// The filters that are set: pressing takes each of them out.
+fn chips(board: Board) -> Vec<AnyView> {
+    let t = board.t;
+    let Some(filter) = board.filter.get() else { return Vec::new() };
+    let set = [
+        filter.role.map(|role| (ROLE, text::filter_role(t, &roles::name(t, role)))),
+        filter.status.map(|status| (STATUS, text::filter_status(t, &status.name(t)))),
+        filter.source.map(|source| (SOURCE, text::filter_source(t, &words::source(t, source)))),
+        filter.origin.map(|origin| (ORIGIN, text::filter_origin(t, &words::origin(t, origin)))),
+    ];
+    let chip = |(parameter, label)| chip(board.navigator, parameter, label, true);
+    set.into_iter().flatten().map(chip).collect()
+}
+
+/// What else can be filtered by: what is true of somebody here.
+fn more(board: Board) -> Vec<AnyView> {
+    let t = board.t;
+    let Some(list) = board.list.get() else { return Vec::new() };
+    let choice = |parameter, key: &str, name| choice(board.navigator, parameter, key.to_owned(), name);
+    let mut rows = vec![heading(text::users_roles(t))];
+    for role in POLICY.iter().map(|row| row.role).filter(|role| *role != Role::User) {
+        if list.iter().any(|person| person.holds(role)) {
+            rows.push(choice(ROLE, roles::key(role), roles::name(t, role)));
+        }
+    }
+    rows.push(heading(text::users_status(t)));
+    for status in Status::ALL {
+        if list.iter().any(|person| Status::of(&person.row) == status) {
+            rows.push(choice(STATUS, status.key(), status.name(t)));
+        }
+    }
+    rows.push(heading(text::users_source(t)));
+    for source in MemberSource::ALL {
+        if list.iter().any(|person| person.row.has_source(source)) {
+            rows.push(choice(SOURCE, words::source_key(source), words::source(t, source)));
+        }
+    }
+    rows.push(heading(text::users_origin(t)));
+    for origin in words::SIDES {
+        if list.iter().any(|person| person.row.origin == origin) {
+            rows.push(choice(ORIGIN, origin.name(), words::origin(t, origin)));
+        }
+    }
+    rows
+}

@@ -1,0 +1,3 @@
+//! The people of a workspace.
+
+mod list_members;

@@ -1,0 +1,142 @@
+// Who is in a workspace: finding people, and what each of their permissions comes from.
+import { expect, test } from "@playwright/test";
+import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
+
+const t = (key, values) => say("en", key, values);
+const settings = () => test.info().project.use;
+
+/** Somebody on the Users page. */
+async function usersAs(browser, name, more = {}) {
+  const page = await signIn(browser, name, { ...settings(), ...more });
+  await page.goto(`${new URL(page.url()).pathname}/users`);
+  await expect(page.getByRole("table")).toBeVisible();
+  return page;
+}
+
+const search = (page, language = "en") => page.getByRole("searchbox", { name: say(language, "filter.search") });
+const people = (page) => page.getByRole("table").locator("tbody tr:visible");
+const linkTo = (page, name) => page.getByRole("table").getByRole("link", { name });
+const open = (page, name) => page.getByRole("dialog", { name });
+
+for (const [language, role] of [["en", "Customer Support Manager"], ["fr", "administrateur de services"]]) {
+  test(`ACC-7 L10N-1 a role's name finds those who hold it (${language})`, async ({ browser }) => {
+    const page = await usersAs(browser, "Ada Berg", { language });
+    const all = await people(page).count();
+    expect(all).toBeGreaterThan(15);
+    await search(page, language).fill(role);
+    await expect(people(page)).toHaveCount(1);
+    await expect(linkTo(page, "Margarethe Olsen")).toBeVisible();
+    await expect(page.getByText(say(language, "users.system_assigned")).first()).toBeVisible();
+    await expect(page.getByText(say(language, "filter.shown", { count: 1, all }))).toBeVisible();
+    await expectNoSidewaysScrolling(page);
+    expectNoTrouble(page);
+  });
+}
+
+test("ACC-7 filters stand in the address: reload shows the same, and nothing found says so", async ({ browser }) => {
+  const page = await usersAs(browser, "Ada Berg");
+  const filter = async (name) => {
+    await page.getByRole("button", { name: t("filter.add") }).click();
+    await page.getByRole("group", { name: t("filter.add") }).getByRole("button", { name, exact: true }).click();
+  };
+  await filter(t("users.source_group"));
+  await filter(t("role.support_user"));
+  const names = ["Katarzyna Nowak", "Wei Zhang", "Anneliese Vogt", "Hugo Lambert", "Sanne de Vries", "Elif Kaya"];
+  await expect(people(page)).toHaveCount(names.length);
+  await page.reload();
+  for (const name of names) await expect(linkTo(page, name)).toBeVisible();
+  await expect(people(page)).toHaveCount(names.length);
+  const chip = (label) => page.getByRole("button", { name: label, pressed: true });
+  await expect(chip(t("filter.source", { source: t("users.source_group") }))).toBeVisible();
+  await filter(t("users.origin_provider"));
+  await expect(page.getByText(t("filter.no_match"))).toBeVisible();
+  await chip(t("filter.source", { source: t("users.source_group") })).click();
+  await chip(t("filter.role", { role: t("role.support_user") })).click();
+  await expect(linkTo(page, "Katarzyna Nowak")).toBeHidden();
+  expect(await people(page).count()).toBeGreaterThan(2);
+  expectNoTrouble(page);
+});
+
+test("ACC-7 ACC-14 a person's details say what each permission comes from, at an address of their own", async ({ browser }) => {
+  const page = await usersAs(browser, "Jonas Keller");
+  await linkTo(page, "Rafael Moreno").click();
+  const pane = open(page, "Rafael Moreno");
+  const right = pane.getByRole("listitem").filter({ hasText: t("permission.services_manage") });
+  const group = t("role.from_group", { group: "Portal administrators" });
+  await expect(right).toContainText(t("users.through", { role: t("role.administrator"), source: group }));
+  const cases = pane.getByRole("listitem").filter({ hasText: t("permission.cases_open") });
+  await expect(cases).toContainText(t("users.through", { role: t("role.user"), source: t("users.through_everybody") }));
+  await page.reload();
+  await expect(right).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane).toBeHidden();
+  expect(new URL(page.url()).search).toBe("");
+
+  await linkTo(page, "Margarethe Olsen").click();
+  await expect(open(page, "Margarethe Olsen")).toContainText(/agreement ESA-/);
+  await expectNoSidewaysScrolling(page);
+  await page.goBack();
+  await expect(open(page, "Margarethe Olsen")).toBeHidden();
+  await expect(people(page).first()).toBeVisible();
+  await page.goForward();
+  await expect(open(page, "Margarethe Olsen")).toBeVisible();
+  expectNoTrouble(page);
+});
+
+test("ACC-7 the list works by keyboard alone, and the focus comes back to where it was", async ({ browser }) => {
+  const page = await usersAs(browser, "Ada Berg");
+  await linkTo(page, "Claire Dubois").focus();
+  await page.keyboard.press("/");
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type("nadia");
+  await expect(people(page)).toHaveCount(1);
+  for (let step = 0; step < 8 && !(await linkTo(page, "Nadia Haddad").evaluate((link) => link === document.activeElement)); step += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  const pane = open(page, "Nadia Haddad");
+  await expect(pane).toContainText(t("permission.groups_manage"));
+  await page.keyboard.press("Escape");
+  await expect(pane).toBeHidden();
+  await expect(linkTo(page, "Nadia Haddad")).toBeFocused();
+  await expect(search(page)).toHaveValue("nadia");
+  expectNoTrouble(page);
+});
+
+test("ACC-7 five thousand people are listed, and found", async ({ browser }) => {
+  const page = await signIn(browser, "Ada Berg", settings());
+  await page.route("**/members", async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    const [one] = answer.members;
+    const copy = (_, place) => ({ ...one, name: `Person ${place}`, member: `${one.member.slice(0, -4)}${String(place).padStart(4, "0")}` });
+    answer.members = Array.from({ length: 5000 }, copy);
+    await route.fulfill({ response, json: answer });
+  });
+  await page.goto(`${new URL(page.url()).pathname}/users`);
+  await expect(linkTo(page, "Person 0").first()).toBeVisible();
+  await search(page).fill("Person 4999");
+  await expect(people(page)).toHaveCount(1);
+  await linkTo(page, "Person 4999").click();
+  await expect(open(page, "Person 4999")).toBeVisible();
+});
+
+test("ACC-7 a list that can't be had, and a person who is not in it, say so", async ({ browser }) => {
+  const page = await usersAs(browser, "Ada Berg");
+  await page.route("**/members", (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText(t("failed.unreachable"))).toBeVisible();
+  await page.unroute("**/members");
+  await page.getByRole("button", { name: t("failed.retry") }).click();
+  await expect(people(page).first()).toBeVisible();
+  const refusal = { missing: { permission: { any_of: ["roles.view"] } }, mend: { holder: { of: "groups.manage" } } };
+  const json = { status: 403, code: "refused", title: "not allowed", refusal };
+  await page.route("**/members", (route) => route.fulfill({ status: 403, json }));
+  await page.reload();
+  await expect(page.getByText(t("refusal.page"))).toBeVisible();
+  await expect(page.getByText(t("refusal.permission"))).toBeVisible();
+  await page.goto(`${new URL(page.url()).pathname}?member=mbr_eu1_${"0".repeat(26)}`);
+  await page.unroute("**/members");
+  await page.reload();
+  await expect(page.getByText(t("users.gone"))).toBeVisible();
+});

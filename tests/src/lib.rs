@@ -19,5 +19,6 @@ pub mod in_process;
 pub mod plans;
 pub mod policy;
 pub mod scenarios;
+pub mod shelf;
 pub mod target;
 pub mod world;

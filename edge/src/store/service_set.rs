@@ -84,6 +84,7 @@ const MEMBERS: &str = "
     WHERE m.workspace_id = ?1 AND m.status = 'active'
     ORDER BY i.name, m.id";
 
+// CROSS JOIN keeps the order: from a grant to its people, not from every member to every grant.
 const ROLES: &str = "
     SELECT m.id AS member, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
     FROM workspace_agreement wa
@@ -99,10 +100,10 @@ const ROLES: &str = "
     UNION ALL
     SELECT m.id, 'group', r.role, g.id, d.name, g.ends_at
     FROM group_grant g
-    JOIN directory_group d ON d.id = g.group_id
-    JOIN grant_role r ON r.grant_id = g.id
-    JOIN group_member gm ON gm.group_id = g.group_id
-    JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
+    CROSS JOIN directory_group d ON d.id = g.group_id
+    CROSS JOIN grant_role r ON r.grant_id = g.id
+    CROSS JOIN group_member gm ON gm.group_id = g.group_id
+    CROSS JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
     WHERE g.workspace_id = ?1";
 
 const GROUPS: &str = "
@@ -236,9 +237,10 @@ pub fn replace(
         INSERT INTO service_set (workspace_id, subject_id, services, version)
         SELECT ?1, value ->> 0, ?3, 1 FROM json_each(?2) WHERE true
         ON CONFLICT (workspace_id, subject_id) DO UPDATE SET services = excluded.services, version = version + 1";
+    // The plus keeps SQLite from going through all of the workspace to find them.
     const VERSIONS: &str = "
         UPDATE member SET access_version = access_version + 1
-        WHERE workspace_id = ?1 AND id IN (SELECT value ->> 0 FROM json_each(?2))";
+        WHERE +workspace_id = ?1 AND id IN (SELECT value ->> 0 FROM json_each(?2))";
     let here = |sql: &'static str| Statement::new(sql).bind(auth.workspace()).bind(members);
     let actor = auth.actor();
     let events = here(EVENTS).bind(services).bind(actor.at()).bind(actor.identity());

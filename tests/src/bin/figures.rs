@@ -8,7 +8,10 @@ use tests::demo;
 use tests::deployed::Deployed;
 
 fn main() {
-    let deployed = Deployed::from_environment().expect("`make bench` serves what is measured");
+    let Some(deployed) = Deployed::from_environment() else {
+        eprintln!("nothing is served that could be measured: `make bench` does both");
+        std::process::exit(2);
+    };
     let ordinary = measure(&deployed, &demo::world(deployed.ground(), 1));
     let large = measure(&deployed, &demo::scale::large(deployed.ground(), 1));
     println!("{}", json!({ "ordinary": figures(&ordinary), "large": figures(&large) }));

@@ -129,6 +129,10 @@ target/demo/people.json: $(DATA_SOURCES) | setup
 	@$(NATIVE)/demo --seed 1 --out target/demo --idp http://localhost:9400
 	@touch $@
 
+# The same with SCALE cases around it, beside the ordinary data.
+DEMO := target/demo$(if $(SCALE),-$(SCALE))
+STATE := target/state$(if $(SCALE),-$(SCALE))
+
 worlds: | setup
 	$(call say,writing the worlds of the scenarios)
 	@cargo build $(LOCKED) --workspace --bin worlds
@@ -137,8 +141,13 @@ worlds: | setup
 # ── Running ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: run dev reset
-run: app worker demo ## build and serve with demo data on http://localhost:8787
-	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 || $(STOPPED)
+run: app worker $(if $(SCALE),scaled,demo) ## build and serve with demo data on http://localhost:8787 (SCALE=100000: so many cases)
+	@$(SERVE) --data $(DEMO) --state $(STATE) --port 8787 --idp-port 9400 || $(STOPPED)
+
+.PHONY: scaled
+scaled: | setup
+	@cargo build $(LOCKED) --workspace --bin demo
+	@test -f $(DEMO)/people.json || $(NATIVE)/demo --seed 1 --scale $(SCALE) --out $(DEMO) --idp http://localhost:9400
 
 dev: setup demo ## the same, unoptimised, rebuilt within seconds of every change
 	$(call say,building the page and the worker for development)
@@ -147,7 +156,7 @@ dev: setup demo ## the same, unoptimised, rebuilt within seconds of every change
 	@$(SERVE) --data target/demo --state target/state --port 8787 --idp-port 9400 --announce -- node tests/serve/watch.mjs || $(STOPPED)
 
 reset: ## forget what was changed in the demo data, and let its year end today
-	rm -rf target/state target/demo
+	rm -rf target/state target/demo target/state-[0-9]* target/demo-[0-9]*
 
 # ── Testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -187,6 +196,15 @@ golden: | setup ## write the golden files anew
 .PHONY: sizes
 sizes: app worker ## what has to travel: the page's first load, the worker
 	@node tests/figures/sizes.mjs
+
+.PHONY: bench screenshots
+bench: app worker chromium ## all figures at 10^3 to 10^6 cases (LARGEST=10000: to that size), into target/bench.json
+	@cargo build $(LOCKED) --workspace --bin demo --bin figures
+	@CHROMIUM="$$($(FIND_CHROMIUM))" node tests/figures/bench.mjs $(NATIVE) $(LARGEST)
+
+screenshots: app worker demo chromium ## pictures of every page into target/screenshots (ONLY="home cases": of these)
+	@rm -rf target/screenshots-state
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(SERVE) --data target/demo --state target/screenshots-state --port 8787 --idp-port 9400 -- node tests/figures/screenshots.mjs $(ONLY)
 
 .PHONY: clean
 clean: ## remove what was built, not what was installed

@@ -15,8 +15,8 @@ export function say(language, key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** A browser in which somebody is signed in and on the page they land on. */
-export async function signIn(browser, name, { language = "en", colorScheme = "light", timezoneId = "Europe/Paris", ...project } = {}) {
+/** A browser in which nobody is signed in. */
+export async function nobody(browser, { language = "en", colorScheme = "light", timezoneId = "Europe/Paris", ...project } = {}) {
   const { viewport, isMobile, hasTouch, deviceScaleFactor, baseURL } = project;
   const context = await browser.newContext({
     baseURL,
@@ -30,9 +30,15 @@ export async function signIn(browser, name, { language = "en", colorScheme = "li
   });
   const page = await context.newPage();
   watch(page);
+  return page;
+}
+
+/** A browser in which somebody is signed in and on the page they land on; `which` tells them from people of the same name. */
+export async function signIn(browser, name, { which = "", ...settings } = {}) {
+  const page = await nobody(browser, settings);
   await page.goto("/");
   await page.getByRole("button", { name: "Microsoft Entra ID" }).or(page.getByRole("link", { name: "Microsoft Entra ID" })).click();
-  await page.getByRole("searchbox", { name: "Filter people" }).fill(name);
+  await page.getByRole("searchbox", { name: "Filter people" }).fill(`${name} ${which}`);
   await page.getByRole("button", { name }).first().click();
   await page.waitForURL((url) => url.pathname.startsWith("/w/"));
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -5,9 +5,27 @@
 // are the parts that the program fetches once it has come to rest (app/src/pages/parts.rs); they are listed apart.
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KIB = 1024;
+
+/** What was built: `first` and `parts` as lists of files, `worker` in bytes of gzip. */
+export function sizes() {
+  const page = readFileSync("dist/index.html", "utf8");
+  const named = [...page.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, path]) => join("dist", path));
+  const needed = named.filter((path) => !/\.svg$|\/fr-[^/]*json$/.test(path));
+  const later = files("dist/assets").filter((path) => path.endsWith(".wasm") && !named.includes(path));
+  const worker = files("edge/build").filter((path) => /\.(wasm|js)$/.test(path) && !path.includes("/worker/"));
+  return {
+    first: ["dist/index.html", ...needed].map(measured),
+    parts: later.map(measured),
+    worker: worker.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0),
+  };
+}
+
+/** The KiB of several files together. */
+export const kib = (rows) => rows.reduce((sum, { small }) => sum + small, 0) / KIB;
 
 function files(folder) {
   return readdirSync(folder).flatMap((name) => {
@@ -27,21 +45,16 @@ function measured(path) {
 }
 
 function print(title, rows) {
-  const total = rows.reduce((sum, { small }) => sum + small, 0);
   console.log(title);
   for (const { path, raw, small } of rows.toSorted((a, b) => b.small - a.small)) {
     console.log(`  ${(small / KIB).toFixed(1).padStart(7)} KiB  ${(raw / KIB).toFixed(1).padStart(8)} raw  ${path}`);
   }
-  console.log(`  ${(total / KIB).toFixed(1).padStart(7)} KiB  in all`);
+  console.log(`  ${kib(rows).toFixed(1).padStart(7)} KiB  in all`);
 }
 
-const page = readFileSync("dist/index.html", "utf8");
-const named = [...page.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, path]) => join("dist", path));
-const needed = named.filter((path) => !/\.svg$|\/fr-[^/]*json$/.test(path));
-print("first load (brotli 11)", ["dist/index.html", ...needed].map(measured));
-const later = files("dist/assets").filter((path) => path.endsWith(".wasm") && !named.includes(path));
-print("parts, fetched later (brotli 11)", later.map(measured));
-
-const worker = files("edge/build").filter((path) => /\.(wasm|js)$/.test(path) && !path.includes("/worker/"));
-const zipped = worker.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);
-console.log(`worker (gzip)\n  ${(zipped / KIB).toFixed(1).padStart(7)} KiB  in all`);
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { first, parts, worker } = sizes();
+  print("first load (brotli 11)", first);
+  print("parts, fetched later (brotli 11)", parts);
+  console.log(`worker (gzip)\n  ${(worker / KIB).toFixed(1).padStart(7)} KiB  in all`);
+}

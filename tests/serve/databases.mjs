@@ -6,15 +6,18 @@
 // `wrangler d1 execute --file` needs 2 ms per statement, 10 s per database here. So the data goes straight into the
 // SQLite file that workerd opens afterwards: the same bytes in 0.1 s. Which file is whose is seen from which one the
 // migrations of a database brought into being.
+//
+// Data at a size comes as a database (`eu1.sqlite`, written with the same migrations) and takes the place of the file; only
+// what wrangler and workerd note for themselves is carried over.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { collect } from "./processes.mjs";
 
 const databases = [
-  { binding: "DB_EU1", data: "eu1.sql" },
-  { binding: "DB_US1", data: "us1.sql" },
+  { binding: "DB_EU1", shard: "eu1" },
+  { binding: "DB_US1", shard: "us1" },
 ];
 
 /** Makes sure both databases under `state` hold the data of folder `data`. Says what it does through `tell`. */
@@ -27,10 +30,11 @@ export async function prepareDatabases({ data, state, wrangler, tell }) {
   rmSync(marker, { force: true });
   rmSync(persisted, { recursive: true, force: true });
   mkdirSync(persisted, { recursive: true });
-  for (const { binding, data: name } of databases) {
+  for (const { binding, shard } of databases) {
     tell(`making the database ${binding}`);
     const file = await migrate(binding, persisted, wrangler);
-    await load(file, join(data, name));
+    const whole = join(data, `${shard}.sqlite`);
+    await (existsSync(whole) ? replace(file, whole) : load(file, join(data, `${shard}.sql`)));
   }
   writeFileSync(marker, wanted);
   return persisted;
@@ -41,10 +45,14 @@ function fingerprint(data) {
   const migrations = join("edge", "migrations");
   const files = [
     ...readdirSync(migrations).sort().map((name) => join(migrations, name)),
-    ...databases.map(({ data: name }) => join(data, name)),
+    ...databases.map(({ shard }) => join(data, `${shard}.sql`)).filter((file) => existsSync(file)),
   ];
   hash.update(readFileSync("wrangler.toml", "utf8").match(/^database_id = .*$/gm).join());
   for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  for (const { shard } of databases) {
+    const { size, mtimeMs } = statSync(join(data, `${shard}.sqlite`), { throwIfNoEntry: false }) ?? {};
+    hash.update(`${size} ${mtimeMs}`);
+  }
   return hash.digest("hex");
 }
 
@@ -80,6 +88,27 @@ async function load(file, data) {
   } finally {
     database.close();
   }
+}
+
+/** Puts a whole database in the place of an empty one, with the tables that the empty one has besides. */
+async function replace(file, whole) {
+  const { DatabaseSync } = await sqlite();
+  const empty = `${file}.empty`;
+  const before = new DatabaseSync(file);
+  before.exec("PRAGMA wal_checkpoint(TRUNCATE);");
+  before.close();
+  copyFileSync(file, empty);
+  for (const suffix of ["-wal", "-shm"]) rmSync(`${file}${suffix}`, { force: true });
+  copyFileSync(whole, file, constants.COPYFILE_FICLONE);
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA synchronous = OFF; ATTACH '${empty}' AS empty;`);
+  const besides = database
+    .prepare("SELECT name, sql FROM empty.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT name FROM main.sqlite_master)")
+    .all();
+  for (const { name, sql } of besides) database.exec(`${sql}; INSERT INTO main."${name}" SELECT * FROM empty."${name}";`);
+  database.exec("DETACH empty; PRAGMA journal_mode = WAL;");
+  database.close();
+  rmSync(empty);
 }
 
 // Node 22 warns that its SQLite is experimental; it is pinned here and does one thing, so the warning helps nobody.

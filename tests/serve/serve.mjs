@@ -6,7 +6,7 @@
 // everything serves, with PORTICO_ORIGIN, PORTICO_IDP, PORTICO_WORKER_LOG and PORTICO_PEOPLE in its environment, then
 // stops everything and exits with its code; `--announce` prints the address and the people all the same.
 //
-//   <data>/eu1.sql us1.sql people.json    what the generator wrote
+//   <data>/eu1.sql us1.sql people.json    what the generator wrote; at a size, eu1.sqlite and us1.sqlite
 //   <state>/platform                      wrangler's local databases and cache
 //   <state>/secrets.env loaded worker.log
 

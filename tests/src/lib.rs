@@ -20,5 +20,6 @@ pub mod plans;
 pub mod policy;
 pub mod race;
 pub mod scenarios;
+pub mod shelf;
 pub mod target;
 pub mod world;

@@ -233,9 +233,10 @@ pub fn replace(
     members: &str,
     services: &str,
 ) -> (Recorded, [Statement; 2]) {
+    // The plus keeps SQLite from going through all of the workspace to find them.
     const VERSIONS: &str = "
         UPDATE member SET access_version = access_version + 1
-        WHERE workspace_id = ?1 AND id IN (SELECT value ->> 0 FROM json_each(?2))";
+        WHERE +workspace_id = ?1 AND id IN (SELECT value ->> 0 FROM json_each(?2))";
     let (recorded, sets) = replace_sets(auth, members, services);
     (recorded, [sets, Statement::new(VERSIONS).bind(auth.workspace()).bind(members)])
 }

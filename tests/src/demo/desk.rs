@@ -3,17 +3,16 @@
 //! A case is told from its beginning, step by step in working hours, until its story ends or the world's present is
 //! reached; so the state of a recent case follows from how far it got.
 
+use super::holders::Holders;
 use super::provider::{Desk, Staff};
 use super::stories::{self, Slots, Story};
 use crate::world::{Opening, World};
-use shared::access::Origin;
 use shared::agreement::Term;
 use shared::case::lifecycle::Move;
 use shared::case::{Language, Severity};
 use shared::id::{CaseId, IdentityId, ServiceId, WorkspaceId};
 use shared::service::ServiceKind;
 use shared::time::{Span, Timestamp};
-use shared::workspace::Feature;
 
 const MINUTE: i64 = 60_000;
 
@@ -44,8 +43,23 @@ pub(super) struct Queue {
     pub cases: usize,
 }
 
+/// How much of a case is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// All that both sides said.
+    InFull,
+    /// How it began and how it ended: for where there are so many that nobody reads them.
+    Briefly,
+}
+
 /// Adds a year of cases to a workspace.
 pub(super) fn fill(world: &mut World, staff: &Staff, queue: &Queue) {
+    let holders = Holders::of(world, &queue.workspace);
+    fill_by(world, staff, queue, &holders, Telling::InFull);
+}
+
+/// The same, where it is known who may open cases, in more or fewer words.
+pub(super) fn fill_by(world: &mut World, staff: &Staff, queue: &Queue, holders: &Holders, telling: Telling) {
     for _ in 0..queue.cases {
         let days = if world.chance.percent(75) { 360 } else { 18 };
         let back = Span::minutes(world.chance.between(60, days * 24 * 60));
@@ -53,15 +67,23 @@ pub(super) fn fill(world: &mut World, staff: &Staff, queue: &Queue) {
         let severity = *world.chance.weighted(&[(7, Severity::A), (38, Severity::B), (55, Severity::C)]);
         let at = working_time(world, queue.desk, severity, asked);
         if at < world.ground.now {
-            tell(world, staff, queue, severity, at);
+            tell(world, staff, queue, holders, telling, severity, at);
         }
     }
 }
 
-fn tell(world: &mut World, staff: &Staff, queue: &Queue, severity: Severity, at: Timestamp) {
+fn tell(
+    world: &mut World,
+    staff: &Staff,
+    queue: &Queue,
+    holders: &Holders,
+    telling: Telling,
+    severity: Severity,
+    at: Timestamp,
+) {
     let Some((service, name)) = choose_service(world, queue, at) else { return };
-    let openers = openers(world, &queue.workspace, &service);
-    let Some(opener) = (!openers.is_empty()).then(|| world.chance.pick(&openers).clone()) else { return };
+    let openers = holders.of_service(&service);
+    let Some(opener) = (!openers.is_empty()).then(|| world.chance.pick(openers).clone()) else { return };
     let french = FRANCOPHONES.iter().any(|first| name_of(world, &opener).starts_with(first));
     let language = if french { Language::Fr } else { Language::En };
     let told: Vec<&Story> = stories::of(&name).iter().filter(|story| story.language == language).collect();
@@ -80,12 +102,12 @@ fn tell(world: &mut World, staff: &Staff, queue: &Queue, severity: Severity, at:
         time_zone: queue.time_zone.into(),
     };
     let case = world.open_case(&queue.workspace, &service, &opener, at, opening);
-    take_part(world, &case, &openers, &opener);
+    take_part(world, &case, openers, &opener);
     let engineers = staff.engineers(queue.desk);
     let speaks = |engineer: &&&IdentityId| !french || name_of(world, engineer).starts_with("Élodie");
     let able: Vec<IdentityId> = engineers.iter().filter(speaks).map(|one| (*one).clone()).collect();
     let engineer = if able.is_empty() { engineers[0].clone() } else { world.chance.pick(&able).clone() };
-    let mut course = Course { world, desk: queue.desk, severity, case, at };
+    let mut course = Course { world, desk: queue.desk, telling, severity, case, at };
     course.run(&engineer, &opener, story, &slots);
 }
 
@@ -93,6 +115,7 @@ fn tell(world: &mut World, staff: &Staff, queue: &Queue, severity: Severity, at:
 struct Course<'a> {
     world: &'a mut World,
     desk: Desk,
+    telling: Telling,
     severity: Severity,
     case: CaseId,
     at: Timestamp,
@@ -117,6 +140,27 @@ impl Course<'_> {
         self.unless_left()?;
         self.later(5, 120)?;
         self.step(engineer, Move::Start);
+        let slow = match self.telling {
+            Telling::InFull => self.exchange(engineer, opener, story, slots)?,
+            Telling::Briefly => self.world.chance.percent(15),
+        };
+        self.later(120, if slow { 20 * 1440 } else { 4_300 })?;
+        self.say(engineer, &slots.fill(story.fix));
+        self.later(1, 20)?;
+        self.step(engineer, Move::Resolve);
+        self.later(60, 13 * 1440)?;
+        self.step(opener, Move::Close);
+        Some(())
+    }
+
+    /// Question and answer, and what the engineer notes; gives whether it was slow.
+    fn exchange(
+        &mut self,
+        engineer: &IdentityId,
+        opener: &IdentityId,
+        story: &Story,
+        slots: &Slots,
+    ) -> Option<bool> {
         self.say(engineer, &slots.fill(story.question));
         if self.world.chance.percent(80) {
             self.later(1, 30)?;
@@ -129,13 +173,7 @@ impl Course<'_> {
             self.later(20, 600)?;
             self.world.note(&self.case, engineer, self.at, &slots.fill(story.note));
         }
-        self.later(120, if slow { 20 * 1440 } else { 4_300 })?;
-        self.say(engineer, &slots.fill(story.fix));
-        self.later(1, 20)?;
-        self.step(engineer, Move::Resolve);
-        self.later(60, 13 * 1440)?;
-        self.step(opener, Move::Close);
-        Some(())
+        Some(slow)
     }
 
     /// Goes on by some minutes, in working hours; `None` where that lies beyond the present.
@@ -203,34 +241,6 @@ fn choose_service(world: &mut World, queue: &Queue, at: Timestamp) -> Option<(Se
     (!usable.is_empty()).then(|| world.chance.pick(&usable).clone())
 }
 
-/// The members who may open cases on a service.
-fn openers(world: &World, workspace: &WorkspaceId, service: &ServiceId) -> Vec<IdentityId> {
-    let found = world.workspaces.iter().find(|one| one.id == *workspace).unwrap();
-    let granular = found.features.contains(&Feature::GranularReactiveServices);
-    let holding: Vec<&str> = world
-        .sets
-        .iter()
-        .filter(|set| set.workspace == *workspace && set.services.contains(service))
-        .map(|set| set.subject.as_str())
-        .collect();
-    let through_group = |person: &IdentityId| {
-        world.grants.iter().filter(|grant| holding.contains(&grant.id.as_str())).any(|grant| {
-            world.groups.iter().any(|group| group.id == grant.group && group.people.contains(person))
-        })
-    };
-    world
-        .members
-        .iter()
-        .filter(|member| {
-            member.workspace == *workspace && origin_of(world, &member.identity) == Origin::Customer
-        })
-        .filter(|member| {
-            !granular || holding.contains(&member.id.as_str()) || through_group(&member.identity)
-        })
-        .map(|member| member.identity.clone())
-        .collect()
-}
-
 /// Now and then a colleague watches, or is the contact.
 fn take_part(world: &mut World, case: &CaseId, openers: &[IdentityId], opener: &IdentityId) {
     for (part, often) in [("watcher", 25), ("contact", 10)] {
@@ -251,8 +261,4 @@ fn phone_number(world: &mut World, desk: Desk) -> String {
 
 fn name_of<'a>(world: &'a World, identity: &IdentityId) -> &'a str {
     &world.people.iter().find(|person| person.identity == *identity).unwrap().name
-}
-
-fn origin_of(world: &World, identity: &IdentityId) -> Origin {
-    world.people.iter().find(|person| person.identity == *identity).unwrap().origin
 }

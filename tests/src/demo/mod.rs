@@ -5,12 +5,19 @@
 //!   issue is told by Ada Berg and Jonas Keller.
 //! - Fabrikam (`us1`, premier): signs in through an identity provider of its own; one member has a personal account.
 //! - Adatum (`eu1`, unified): an agreement that ended last month beside one in force; mostly in French.
+//!
+//! [`scale`] puts as many cases around them as one likes.
 
 mod adatum;
 mod contoso;
 mod desk;
 mod fabrikam;
+mod holders;
+mod large;
+mod names;
 mod provider;
+pub mod scale;
+mod small;
 mod stories;
 
 use crate::world::{Ground, World};

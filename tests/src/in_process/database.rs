@@ -196,7 +196,8 @@ fn d1(text: &str) -> SqlError {
     SqlError::from_message(&format!("D1_ERROR: {text}"))
 }
 
-fn migrations() -> Vec<String> {
+/// The migrations, in their order.
+pub(crate) fn migrations() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../edge/migrations");
     let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

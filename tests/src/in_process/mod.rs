@@ -5,6 +5,7 @@ mod machine;
 mod providers;
 
 pub use database::Database;
+pub(crate) use database::migrations;
 pub use machine::{Fault, Machine};
 pub use providers::Providers;
 

@@ -35,7 +35,7 @@ struct ListedPerson {
 }
 
 impl Listing {
-    /// Lists everybody of a world.
+    /// Lists everybody of a world who can be said in a few words.
     pub fn add(&mut self, world: &World) {
         self.ground = Some(ListedGround { idp: world.ground.idp.clone(), now: world.ground.now });
         for tenant in &world.tenants {
@@ -43,7 +43,8 @@ impl Listing {
                 self.tenants.push(tenant.clone());
             }
         }
-        self.people.extend(world.people.iter().map(|person| listed(world, person)));
+        let offered = world.people.iter().filter(|person| !person.persona.is_empty());
+        self.people.extend(offered.map(|person| listed(world, person)));
     }
 
     /// The file's text.

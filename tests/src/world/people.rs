@@ -107,7 +107,7 @@ pub struct Person {
     pub email: String,
     /// Whether they are a guest in their tenant (ID-5).
     pub guest: bool,
-    /// Who they are, in a few words for whoever chooses somebody to sign in as.
+    /// Who they are, in a few words for whoever chooses somebody to sign in as. Empty: they are not offered there.
     pub persona: String,
     /// Whether they have signed in before, so that the databases know them.
     pub has_signed_in: bool,
@@ -162,6 +162,14 @@ impl World {
     /// A person, to change them.
     pub fn person_mut(&mut self, identity: &IdentityId) -> &mut Person {
         self.people.iter_mut().find(|person| person.identity == *identity).unwrap()
+    }
+
+    /// Gives a person another name, and the address that goes with it.
+    pub fn rename(&mut self, identity: &IdentityId, name: &str) {
+        let person = self.person_mut(identity);
+        let domain = person.email.split('@').next_back().unwrap_or_default().to_owned();
+        person.email = format!("{}@{domain}", mailbox(name));
+        person.name = name.into();
     }
 
     fn list_tenant(&mut self, tenant: &Tenant) {

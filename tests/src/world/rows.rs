@@ -111,6 +111,13 @@ impl Rows {
         }
     }
 
+    /// Leaves out those rows of some tables that were written already, and remembers the others as written.
+    pub fn leave_out(&mut self, tables: &[&str], written: &mut BTreeSet<String>) {
+        for table in self.tables.iter_mut().filter(|table| tables.contains(&table.name)) {
+            table.rows.retain(|row| written.insert(row.clone()));
+        }
+    }
+
     /// The statements that write them, many rows each.
     pub fn sql(&self) -> String {
         let mut sql = String::new();

@@ -40,6 +40,8 @@ pub(crate) enum Page {
     Users,
     /// Who may use which reactive service.
     ReactiveServices,
+    /// What the reader themselves may do.
+    MyAccess,
 }
 
 impl Route {
@@ -75,6 +77,7 @@ impl Page {
             ["cases", case] => CaseId::parse(case).map(Self::Case),
             ["users"] => Some(Self::Users),
             ["reactive-services"] => Some(Self::ReactiveServices),
+            ["my-access"] => Some(Self::MyAccess),
             _ => None,
         }
     }
@@ -106,6 +109,7 @@ impl fmt::Display for Page {
             Self::Case(case) => write!(f, "/cases/{case}"),
             Self::Users => f.write_str("/users"),
             Self::ReactiveServices => f.write_str("/reactive-services"),
+            Self::MyAccess => f.write_str("/my-access"),
         }
     }
 }
@@ -121,8 +125,15 @@ mod tests {
         let (shard, then) = (Shard::parse("eu1").unwrap(), Timestamp::from_millis(0));
         let workspace = WorkspaceId::new(shard, then, [1; 10]);
         let case = CaseId::new(shard, then, [2; 10]);
-        let pages =
-            [Page::Home, Page::Cases, Page::OpenCase, Page::Case(case), Page::Users, Page::ReactiveServices];
+        let pages = [
+            Page::Home,
+            Page::Cases,
+            Page::OpenCase,
+            Page::Case(case),
+            Page::Users,
+            Page::ReactiveServices,
+            Page::MyAccess,
+        ];
         let places = pages.map(|page| page.of(&workspace)).into_iter().chain([Route::Start, Route::SignIn]);
         for place in places {
             assert_eq!(Route::parse(&place.to_string()), place);

@@ -4,6 +4,7 @@ mod cases;
 pub(crate) mod filters;
 pub(crate) mod held;
 mod home;
+mod my_access;
 mod no_workspace;
 mod nowhere;
 mod parts;
@@ -15,7 +16,7 @@ mod users;
 
 pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
-pub(crate) use parts::fetch_the_rest;
+pub(crate) use parts::{REST, fetch_the_rest};
 pub(crate) use sign_in::sign_in;
 
 use crate::routes::Page;
@@ -28,5 +29,6 @@ pub(crate) fn show(page: Page) -> AnyView {
         Page::Cases | Page::OpenCase | Page::Case(_) => parts::of_cases(page),
         Page::Users => parts::of_users(page),
         Page::ReactiveServices => parts::of_services(page),
+        Page::MyAccess => parts::of_my_access(page),
     }
 }

@@ -71,7 +71,12 @@ pub(super) fn of_my_access(page: Page) -> AnyView {
 pub(crate) fn fetch_the_rest() {
     let fetch = || {
         spawn_local(async {
-            drop((fetch_cases().await, fetch_people().await, fetch_services().await, fetch_my_access().await));
+            drop((
+                fetch_cases().await,
+                fetch_people().await,
+                fetch_services().await,
+                fetch_my_access().await,
+            ));
         });
     };
     set_timeout(fetch, REST);

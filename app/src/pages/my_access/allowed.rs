@@ -7,7 +7,7 @@ use crate::session::Space;
 use crate::text::{self, Text};
 use crate::ui::{helpers, mending};
 use leptos::prelude::*;
-use shared::access::{Actor, Effect, Grounds, HeldRole, Permission, Through, grounds};
+use shared::access::{Actor, Effect, Grounds, Permission, Through, grounds};
 
 /// The section.
 pub(super) fn section(t: Text, actor: &Actor) -> AnyView {
@@ -50,8 +50,7 @@ fn because(t: Text, Through { role, source }: Through<'_>) -> String {
     match source {
         None => name,
         Some(source) => {
-            let held = HeldRole { role, source: source.clone() };
-            text::my_access_through(t, text::Role(&name), text::Source(&roles::source(t, &held)))
+            text::my_access_through(t, text::Role(&name), text::Source(&roles::source(t, source)))
         }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn my_access() -> AnyView {
 fn held(t: Text, actor: &Actor) -> AnyView {
     let mut lines: Vec<(Role, Vec<String>)> = Vec::new();
     for held in &actor.access().roles {
-        let from = roles::source(t, held);
+        let from = roles::source(t, &held.source);
         match lines.iter_mut().find(|(role, _)| *role == held.role) {
             Some((_, sources)) => sources.push(from),
             None => lines.push((held.role, vec![from])),

@@ -7,16 +7,17 @@ mod rank;
 use crate::api::{Inquiry, Mutation, Phase, Query};
 use crate::drafts;
 use crate::navigator::Navigator;
+use crate::preferences::Preferences;
 use crate::routes::Route;
 use crate::session::{Session, Space};
-use crate::text::{self, Speech, Text};
+use crate::text::{self, Text};
 use crate::ui::{Announce, Icon, fresh_id, icon, modal, sentence};
 use entries::{Deed, Entry, Kind, found};
 use leptos::html;
 use leptos::prelude::*;
 use shared::access::{Everywhere, Permission};
 use shared::api::Empty;
-use shared::api::case::{CasesQuestion, ListCases, Show};
+use shared::api::case_list::{CasesQuestion, ListCases};
 use shared::api::session::SignOut;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -31,7 +32,7 @@ pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> An
         t,
         dialog,
         navigator: Navigator::current(),
-        speech: Speech::current(),
+        preferences: Preferences::current(),
         announce: Announce::current(),
         leave: Mutation::idle(),
     };
@@ -62,7 +63,7 @@ struct Doer {
     t: Text,
     dialog: NodeRef<html::Dialog>,
     navigator: Navigator,
-    speech: Speech,
+    preferences: Preferences,
     announce: Announce,
     leave: Mutation<SignOut>,
 }
@@ -90,7 +91,8 @@ impl Doer {
             Deed::Go(to) => self.navigator.go(to),
             Deed::Speak(language) => {
                 let (announce, t) = (self.announce, self.t);
-                self.speech.choose(language, move || announce.warn(text::failed_unreachable(t)));
+                self.preferences
+                    .choose_language(language, move || announce.warn(text::failed_unreachable(t)));
             }
             Deed::SignOut => {
                 let leave = |_: &_| {
@@ -120,7 +122,7 @@ impl Palette {
     fn new(t: Text, space: Option<Space>, doer: Doer) -> Self {
         let session = Session::current();
         let sees = |permission| space.filter(|space| untrack(|| space.shows(permission)));
-        let all = CasesQuestion { show: Show::All, after: None };
+        let all = CasesQuestion::default();
         let cases = sees(Permission::CasesView)
             .map(|space| (space, Query::<ListCases>::new(move || (space.path(), all.clone()))));
         let entries = Memo::new(move |_| {

@@ -14,7 +14,7 @@ use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tests::browser::RawAnswer;
-use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE};
+use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SIGN_OUT};
 use tests::in_process::{Fault, InProcess, ground};
 use tests::scenarios::office::office;
 use tests::target::Target;
@@ -88,7 +88,11 @@ fn every_command_of_a_workspace_is_among_those_whose_guard_is_tried_here() {
 #[test]
 fn id_8_nothing_is_committed_after_the_session_has_ended() {
     for command in ALL {
-        for sql in ["UPDATE session SET ended_at = 1", "UPDATE session SET ends_at = 1"] {
+        for sql in [
+            "UPDATE session SET ended_at = 1",
+            "UPDATE session SET ends_at = 1",
+            "INSERT INTO sessions_end SELECT identity_id, began_at FROM session WHERE identity_id = '{person}'",
+        ] {
             refused(command, sql, ProblemCode::NotSignedIn);
         }
         // A region that has no row for a genuine cookie takes it for a session that is still on its way.
@@ -147,7 +151,7 @@ fn rs_12_a_decision_is_made_again_when_access_has_moved() {
 fn ws_10_nothing_is_committed_after_the_workspace_was_archived() {
     let sql =
         "UPDATE workspace SET archived_at = 1, access_version = access_version + 1 WHERE id = '{office}'";
-    for command in [SAVE, OPEN, ANSWER, NOTE, MOVE] {
+    for command in [SAVE, OPEN, ANSWER, NOTE, MOVE, SIGN_OUT] {
         let problem = refused(&command, sql, ProblemCode::Refused);
         assert_eq!(problem.refusal.unwrap().missing, Link::NotArchived, "{}", command.name);
     }
@@ -183,8 +187,26 @@ fn acc_1_nothing_is_committed_after_the_role_has_gone() {
     let problem =
         refused(&SAVE, &format!("DELETE FROM workspace_administrator; {moved}"), ProblemCode::Refused);
     assert!(matches!(problem.refusal.unwrap().missing, Link::Permission { .. }));
+    let problem = refused(
+        &SIGN_OUT,
+        &format!("DELETE FROM workspace_administrator; UPDATE member SET invited = 1; {moved}"),
+        ProblemCode::Refused,
+    );
+    assert!(matches!(problem.refusal.unwrap().missing, Link::Permission { .. }));
     let unnamed = format!("DELETE FROM agreement_person WHERE identity_id = '{{person}}'; {moved}");
     refused(&NOTE, &unnamed, ProblemCode::NotFound);
+}
+
+#[test]
+fn id_7_nobody_is_signed_out_who_has_just_left_the_workspace() {
+    for sql in [
+        "DELETE FROM member WHERE id = '{otto}'",
+        "UPDATE member SET status = 'removed' WHERE id = '{otto}'",
+        "UPDATE member SET invited = 0 WHERE id = '{otto}'",
+    ] {
+        refused(&SIGN_OUT, sql, ProblemCode::NotFound);
+    }
+    takes_effect(&SIGN_OUT, "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'");
 }
 
 #[test]
@@ -281,11 +303,13 @@ fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/messages'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/notes'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/moves'
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/members/{{member}}/sign-out'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/opened')",
             ground().now.plus(Span::hours(9)).millis()
         );
-        // `{case}` is a part of the endpoints' names here, not an id.
-        refused(command, &taken.replace("{case}", "{' || 'case}"), ProblemCode::IdempotencyKeyReused);
+        // `{case}` and `{member}` are parts of the endpoints' names here, not ids.
+        let taken = taken.replace("{case}", "{' || 'case}").replace("{member}", "{' || 'member}");
+        refused(command, &taken, ProblemCode::IdempotencyKeyReused);
     }
 }
 

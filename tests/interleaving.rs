@@ -8,6 +8,7 @@
 )]
 
 use shared::api::session::SignOut;
+use shared::api::workspace::SignOutMember;
 use shared::api::{Empty, REQUEST_ID_HEADER};
 use shared::problem::ProblemCode;
 use tests::browser::{Browser, RawAnswer};
@@ -109,6 +110,20 @@ fn id_8_a_command_whose_session_is_signed_out_meanwhile_is_not_committed() {
             tab.call::<SignOut>(&shared::access::Everywhere, &Empty {}).unwrap();
         });
         let answer = (command.give)(&browser, stage.world, "signed-out-meanwhile");
+        assert_eq!(outcome(&answer), (401, Some(ProblemCode::NotSignedIn)), "{}", command.name);
+    }
+}
+
+#[test]
+fn id_7_a_command_whose_person_is_signed_out_everywhere_meanwhile_is_not_committed() {
+    for command in ALL.into_iter().filter(|command| command.person == "Vera") {
+        let stage = Stage::new();
+        let (vera, irma) = (stage.sign_in("Vera"), stage.sign_in("Irma"));
+        let place = steps::at_member(stage.world, "Office", "Vera");
+        stage.target.machine.before_batch(1, move |_| {
+            irma.call::<SignOutMember>(&place, &Empty {}).unwrap();
+        });
+        let answer = (command.give)(&vera, stage.world, "signed-out-meanwhile");
         assert_eq!(outcome(&answer), (401, Some(ProblemCode::NotSignedIn)), "{}", command.name);
     }
 }

@@ -7,6 +7,7 @@ pub mod encoding;
 pub mod endpoints;
 pub mod entry;
 pub mod jobs;
+pub mod news;
 pub mod pipeline;
 #[cfg(target_arch = "wasm32")]
 mod platform;

@@ -11,6 +11,7 @@ pub mod case;
 pub mod id;
 pub mod paging;
 pub mod problem;
+pub mod profile;
 pub mod region;
 pub mod service;
 pub mod text;

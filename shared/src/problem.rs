@@ -104,6 +104,8 @@ pub enum ProblemCode {
     FeatureOff,
     /// The case can't make this move from the state it is in (CASE-4).
     MoveNotAllowed,
+    /// The member is of the provider's side, and this is for the customer's own people (ID-7).
+    ProviderMember,
     /// Too much at once, or the database is not answering; trying again helps.
     Busy,
     /// Not every region confirmed (ID-8).
@@ -130,6 +132,7 @@ impl ProblemCode {
         Self::StaleVersion,
         Self::FeatureOff,
         Self::MoveNotAllowed,
+        Self::ProviderMember,
         Self::Busy,
         Self::RegionsUnconfirmed,
         Self::Internal,
@@ -153,6 +156,7 @@ impl ProblemCode {
             Self::StaleVersion => (409, "it has changed since you saw it"),
             Self::FeatureOff => (409, "granular reactive services is off"),
             Self::MoveNotAllowed => (409, "the case can't make this move from its state"),
+            Self::ProviderMember => (409, "the member is of the provider's side"),
             Self::Busy => (503, "try again in a moment"),
             Self::RegionsUnconfirmed => (503, "not every region has confirmed"),
             Self::Internal => (500, "a fault on our side"),

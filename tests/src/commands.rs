@@ -1,11 +1,11 @@
 //! One command of every kind, to be given while something else happens.
 
 use crate::browser::{Browser, RawAnswer};
-use crate::scenarios::steps::{at, at_case, form, seen_alone, services};
+use crate::scenarios::steps::{at, at_case, at_member, form, seen_alone, services};
 use crate::world::World;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
-use shared::api::workspace::MarkOpened;
+use shared::api::workspace::{MarkOpened, SignOutMember};
 use shared::api::{Declaration, Empty};
 use shared::case::lifecycle::Move;
 
@@ -80,5 +80,15 @@ pub const OPENED: Command = Command {
     give: |browser, world, key| browser.ask::<MarkOpened>(&at(world, "Office"), &Empty {}, key),
 };
 
+/// Irma signs Otto out everywhere.
+pub const SIGN_OUT: Command = Command {
+    name: "sign out a member",
+    declaration: Declaration::of::<SignOutMember>(),
+    person: "Irma",
+    give: |browser, world, key| {
+        browser.ask::<SignOutMember>(&at_member(world, "Office", "Otto"), &Empty {}, key)
+    },
+};
+
 /// All of them.
-pub const ALL: [&Command; 6] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED];
+pub const ALL: [&Command; 7] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SIGN_OUT];

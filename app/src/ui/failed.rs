@@ -78,6 +78,7 @@ pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
         ProblemCode::StaleVersion => text::failed_stale_version(t),
         ProblemCode::FeatureOff => text::failed_feature_off(t),
         ProblemCode::MoveNotAllowed => text::failed_move_not_allowed(t),
+        ProblemCode::ProviderMember => text::failed_provider_member(t),
         ProblemCode::Busy => text::failed_busy(t),
         ProblemCode::RegionsUnconfirmed => text::failed_regions_unconfirmed(t),
         ProblemCode::Internal => text::failed_internal(t),

@@ -5,7 +5,7 @@ mod reactive_services;
 mod session;
 mod workspace;
 
-use crate::pipeline::route::{Route, command, open, personal, query};
+use crate::pipeline::route::{Route, command, open, personal, personal_command, query};
 use shared::api;
 
 /// Every endpoint's handler.
@@ -13,9 +13,12 @@ pub const ROUTES: &[Route] = &[
     open::<api::session::CheckHealth>(),
     open::<api::session::ListSignInOptions>(),
     personal::<api::session::GetMe>(),
-    session::sign_out::ROUTE,
+    personal_command::<api::session::SetProfile>(),
+    personal_command::<api::session::SignOut>(),
+    personal_command::<api::session::SignOutEverywhere>(),
     query::<api::workspace::GetAccess>(),
     command::<api::workspace::MarkOpened>(),
+    command::<api::workspace::SignOutMember>(),
     query::<api::workspace::GetHome>(),
     query::<api::workspace::ListHolders>(),
     query::<api::reactive_services::ListMemberServices>(),

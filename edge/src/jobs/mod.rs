@@ -21,7 +21,7 @@ pub async fn after(world: World<'_>, task: After) {
     let world = World { sql: &patient, ..world };
     match task {
         After::Deliver(shard) => outbox::deliver_due(world, shard).await,
-        After::RecordRefusal(shard, statement) => {
+        After::RecordRefusal(shard, statement) | After::DropMessages(shard, statement) => {
             if let Err(error) = world.sql.batch(shard, &[*statement]).await {
                 fault(world, &error.to_string());
             }

@@ -4,9 +4,9 @@
 //! left is not brought one by one. A message that can't be delivered, or not be read, is put off, and holds up no other.
 
 use super::fault;
+use crate::news::{self, News};
 use crate::pipeline::decode;
 use crate::ports::{Row, SqlError, World};
-use crate::sign_in::{self, News};
 use crate::store;
 use crate::store::outbox::Due;
 use futures_util::future::join_all;
@@ -121,11 +121,11 @@ async fn deliver<'a>(
     to: Shard,
     letters: &'a [Letter],
 ) -> Vec<(&'a Due, Result<(), SqlError>)> {
-    let news: Vec<_> = letters.iter().map(|letter| &letter.news).collect();
-    let outcome = sign_in::deliver(world, to, &news).await;
+    let all: Vec<_> = letters.iter().map(|letter| &letter.news).collect();
+    let outcome = news::deliver(world, to, &all).await;
     if letters.len() > 1 && matches!(outcome, Err(SqlError::Guard(_) | SqlError::Fault(_))) {
         let alone = |letter: &'a Letter| async move {
-            (&letter.due, sign_in::deliver(world, to, &[&letter.news]).await)
+            (&letter.due, news::deliver(world, to, &[&letter.news]).await)
         };
         return join_all(letters.iter().map(alone)).await;
     }

@@ -9,8 +9,8 @@ use shared::time::Span;
 /// How long a session's row stays after its end, so that a late copy from another region meets its tombstone.
 const TOMBSTONES_STAY: Span = Span::days(7);
 
-/// How long a message is tried to be delivered. All of today's are about sessions, which last half a day; what can't even be
-/// read, a name in it included, is not kept longer.
+/// How long a message is tried to be delivered. Sessions last half a day, and a profile that a region has missed for a week
+/// is set again by its person; what can't even be read, a name in it included, is not kept longer.
 const MESSAGES_STAY: Span = Span::days(7);
 
 /// Forgets answers to commands after a day, sessions a week after their end, and messages a week after they were left.

@@ -4,9 +4,11 @@ use super::authenticate::{self, Session};
 use super::commit::{Commit, post_messages, record_event};
 use super::exchange::{After, Answer, Asked, Context, Exchange};
 use super::idempotency::Key;
+use super::personal_command::{acknowledged, unconfirmed};
 use super::query::{Proof, admitted, failure, open, place, read, shard, to_json};
 use super::read::{Read, Sealed};
 use super::{guard, retry};
+use crate::news::{News, Reminder, keep, needless, reminders_of, tell_others};
 use crate::ports::{Rows, SqlError, Statement};
 use crate::store;
 use crate::store::access::Caller;
@@ -35,6 +37,15 @@ pub trait Command: Endpoint<Path: InWorkspace, Requires: Requirement<Scope = Wor
     fn admit(proof: &Proof<Self>, rows: &Self::Rows) -> Result<(), Problem>
     where
         Self: Sized;
+
+    /// What every region must have confirmed before the command's earlier answer is given again; nothing, unless it is one
+    /// whose commit has news for them.
+    fn untold(_: &Proof<Self>, _: &Self::Rows, _: &Context<'_>) -> Option<News>
+    where
+        Self: Sized,
+    {
+        None
+    }
 
     /// What is to be written, and the answer. Made anew on fresh rows if anything it rests on moved before it could be
     /// committed.
@@ -76,7 +87,8 @@ pub(super) async fn perform<C: Command>(exchange: &Exchange<'_>) -> Answer {
         attempt += 1;
         exchange.trace.attempt();
         if let ControlFlow::Break(answer) = attempt_once::<C>(exchange, &request).await {
-            return Answer { session: Some(session), ..answer };
+            let ended = !answer.cookies.is_empty();
+            return Answer { session: (!ended).then_some(session), ..answer };
         }
     }
     Answer { session: Some(session), ..Problem::new(ProblemCode::Busy).into() }
@@ -119,15 +131,18 @@ async fn attempt_once<C: Command>(exchange: &Exchange<'_>, request: &Request<C>)
     };
     match settled {
         Err(answer) => ControlFlow::Break(*answer),
-        Ok(Settled::Before(response)) => ControlFlow::Break(Answer::new(Ok(response))),
+        Ok(Settled::Before { response, news: None }) => ControlFlow::Break(Answer::new(Ok(response))),
+        Ok(Settled::Before { response, news: Some(news) }) => {
+            ControlFlow::Break(tell(exchange, request, &news, &[], response).await)
+        }
         Ok(Settled::Now { standing, commit }) => finish(exchange, request, &context, standing, *commit).await,
     }
 }
 
 /// What a command came to.
 enum Settled<R> {
-    /// It had been performed before; this was the answer.
-    Before(String),
+    /// It had been performed before; this was the answer, and what every region has to have heard before it counts.
+    Before { response: String, news: Option<News> },
     /// It is to be committed, under the guard of its caller's standing.
     Now { standing: [Statement; 3], commit: Box<Commit<R>> },
 }
@@ -153,7 +168,7 @@ fn settle<C: Command>(
     let rows = open(exchange, sealed, &proof, rows)?;
     C::admit(&proof, &rows)?;
     if let Some(response) = earlier_answer(exchange, request, &proof, given)? {
-        return Ok(Settled::Before(response));
+        return Ok(Settled::Before { response, news: C::untold(&proof, &rows, context) });
     }
     let commit = C::decide(&proof, rows, asked, context).map_err(refused)?;
     Ok(Settled::Now { standing, commit: Box::new(commit) })
@@ -172,47 +187,81 @@ fn earlier_answer<C: Command>(
     given.map(|given| request.key.replay(given)).transpose()
 }
 
-/// Commits a decision under its guard.
+/// Commits a decision under its guard, and tells the other regions what it has for them.
 async fn finish<C: Command>(
     exchange: &Exchange<'_>,
     request: &Request<C>,
     context: &Context<'_>,
     standing: [Statement; 3],
-    commit: Commit<C::Response>,
+    mut commit: Commit<C::Response>,
 ) -> ControlFlow<Answer> {
     let response = match to_json(exchange, &commit.response) {
         Ok(response) => response,
         Err(problem) => return ControlFlow::Break(problem.into()),
     };
-    let event = commit.event.map(|event| record_event(event, context));
-    let messages = post_messages(&commit.messages, context);
-    let delivers = messages.is_some();
-    let statements: Vec<Statement> = standing
-        .into_iter()
-        .chain([request.key.still_unused(context.now)])
-        .chain(commit.expectations.into_iter().map(|expectation| expectation.0))
-        .chain(commit.recorded.map(Statement::from))
-        .chain(commit.writes)
-        .chain(event)
-        .chain(messages)
-        .chain([request.key.keep(&response, context.now)])
-        .collect();
+    let news = commit.news.take();
+    let reminders = if news.is_some() { reminders_of(exchange.world, request.shard) } else { Vec::new() };
+    let delivers = !commit.messages.is_empty();
+    let mut statements = to_commit(request, context, standing, commit, &response);
+    if let Some(news) = &news {
+        statements.extend(news.statements(request.shard));
+        statements.extend(keep(&reminders, request.shard, news, context.now));
+    }
     if exchange.world.host.now().since(context.now) > retry::STALE_AFTER {
         return ControlFlow::Continue(());
     }
-    match exchange.world.sql.batch(request.shard, &statements).await {
-        Ok(_) => {
+    match (exchange.world.sql.batch(request.shard, &statements).await, news) {
+        (Ok(_), None) => {
             let after = delivers.then_some(After::Deliver(request.shard));
             ControlFlow::Break(Answer { after: after.into_iter().collect(), ..Answer::new(Ok(response)) })
         }
-        Err(error) if retry::may_commit_again(&error) => {
+        (Ok(_), Some(news)) => ControlFlow::Break(tell(exchange, request, &news, &reminders, response).await),
+        (Err(error), _) if retry::may_commit_again(&error) => {
             if !matches!(error, SqlError::Guard(_)) {
                 exchange.fault(&error.to_string());
             }
             ControlFlow::Continue(())
         }
-        Err(error) => ControlFlow::Break(failure(exchange, &error).into()),
+        (Err(error), _) => ControlFlow::Break(failure(exchange, &error).into()),
     }
+}
+
+/// The statements of a commit: what it was decided under, what it does, and the answer, for whoever sends it again.
+fn to_commit<C: Command>(
+    request: &Request<C>,
+    context: &Context<'_>,
+    standing: [Statement; 3],
+    commit: Commit<C::Response>,
+    response: &str,
+) -> Vec<Statement> {
+    standing
+        .into_iter()
+        .chain([request.key.still_unused(context.now)])
+        .chain(commit.expectations.into_iter().map(|expectation| expectation.0))
+        .chain(commit.recorded.map(Statement::from))
+        .chain(commit.writes)
+        .chain(commit.event.map(|event| record_event(event, context)))
+        .chain(post_messages(&commit.messages, context))
+        .chain([request.key.keep(response, context.now)])
+        .collect()
+}
+
+/// Tells the other regions what has been committed in this one. What they confirm needs no reminder; where one does not, the
+/// answer names it.
+async fn tell<C: Command>(
+    exchange: &Exchange<'_>,
+    request: &Request<C>,
+    news: &News,
+    reminders: &[Reminder],
+    response: String,
+) -> Answer {
+    let spread = tell_others(exchange.world, request.shard, news).await;
+    let drop = needless(reminders, request.shard, &spread.confirmed);
+    let drop = drop.map(|statement| After::DropMessages(request.shard, Box::new(statement)));
+    let deliver = (!spread.missing.is_empty()).then_some(After::Deliver(request.shard));
+    let outcome = if spread.missing.is_empty() { Ok(response) } else { Err(unconfirmed(&spread.missing)) };
+    let after = drop.into_iter().chain(deliver).collect();
+    Answer { after, ..acknowledged(&request.session, news, outcome) }
 }
 
 /// What records that a change was refused to an active member (AUD-1).

@@ -2,6 +2,7 @@
 
 use super::Expectation;
 use super::exchange::Context;
+use crate::news::News;
 use crate::ports::Statement;
 use crate::store;
 use crate::store::audit::Recorded;
@@ -17,6 +18,7 @@ pub struct Commit<R> {
     pub(super) event: Option<AuditEvent>,
     pub(super) recorded: Option<Recorded>,
     pub(super) messages: Vec<OutboxMessage>,
+    pub(super) news: Option<Box<News>>,
     pub(super) response: R,
 }
 
@@ -45,7 +47,7 @@ impl<R> Commit<R> {
 
     fn of_nothing(response: R) -> Self {
         let (expectations, writes, messages) = (Vec::new(), Vec::new(), Vec::new());
-        Self { expectations, writes, event: None, recorded: None, messages, response }
+        Self { expectations, writes, event: None, recorded: None, messages, news: None, response }
     }
 
     /// What must still hold when it is committed.
@@ -59,6 +61,15 @@ impl<R> Commit<R> {
     #[must_use]
     pub fn writing(mut self, statement: Statement) -> Self {
         self.writes.push(statement);
+        self
+    }
+
+    /// News for every region. It is written here in this commit, and in the others before it is acknowledged; where one of
+    /// them does not confirm, the answer names it, and the outbox goes on. The same command given again then tells them
+    /// again what [`super::Command::untold`] gives.
+    #[must_use]
+    pub fn telling(mut self, news: News) -> Self {
+        self.news = Some(Box::new(news));
         self
     }
 

@@ -1,6 +1,6 @@
 //! Endpoints above workspaces: what anybody may ask, and what concerns a person in every region.
 
-use super::authenticate;
+use super::authenticate::{self, Session};
 use super::exchange::{Answer, Asked, Exchange};
 use super::query::{batch_to_read, open, query_string, to_json};
 use super::read::{Read, Sealed};
@@ -64,7 +64,7 @@ pub struct FromShard<T> {
 
 /// Answers a person's question.
 ///
-/// The session counts if a shard confirms it and none has a tombstone for it (ID-8): a region that has not got the session
+/// The session counts if a shard confirms it and none knows that it has ended (ID-8): a region that has not got the session
 /// yet is no reason to refuse, nor to leave out what it has; one that knows it has ended is.
 pub(super) async fn answer_personally<Q: PersonalQuery>(exchange: &Exchange<'_>) -> Answer {
     let now = exchange.world.host.now();
@@ -72,67 +72,117 @@ pub(super) async fn answer_personally<Q: PersonalQuery>(exchange: &Exchange<'_>)
         Ok(session) => session,
         Err(problem) => return problem.into(),
     };
-    let outcome = ask_everywhere::<Q>(exchange, &session, now).await;
+    let outcome = look_everywhere::<Q>(exchange, &session, now).await;
     Answer { session: Some(session), ..Answer::new(outcome) }
 }
 
-async fn ask_everywhere<Q: PersonalQuery>(
+async fn look_everywhere<Q: PersonalQuery>(
     exchange: &Exchange<'_>,
-    session: &authenticate::Session,
+    session: &Session,
     now: Timestamp,
 ) -> Result<String, Problem> {
     let request: Q::Request = query_string(exchange)?;
     let asked = Asked::<Q> { path: &Everywhere, request: &request, who: &session.identity, now };
-    let shards = exchange.world.settings.shards.iter().map(|(shard, _)| *shard);
-    let answers = join_all(shards.map(|shard| ask_one::<Q>(exchange, session, &asked, shard))).await;
-    let proof = SignedIn::check(confirmed(&answers, now)?, Q::EFFECT)?;
-    let open_one = |answer: Asking<Q::Rows>| {
+    let asking = ask(exchange, session, || Q::read(&asked)).await;
+    let proof = SignedIn::check(Verdict::of(&asking, now).live()?.facts, Q::EFFECT)?;
+    let found = open_all(exchange, asking, &proof)?;
+    to_json(exchange, &Q::answer(&proof, found, &asked, exchange.world.settings)?)
+}
+
+/// What one shard was asked and answered: what it knows of the session, and rows that a proof of `P` opens.
+pub(super) struct Asking<T, P> {
+    shard: Shard,
+    outcome: Result<(Holder, Vec<Rows>), Problem>,
+    sealed: Sealed<T, P>,
+}
+
+/// Asks every shard for what it knows of a session, and for rows, in one batch each, all at the same time.
+pub(super) async fn ask<T, P>(
+    exchange: &Exchange<'_>,
+    session: &Session,
+    own: impl Fn() -> Read<T>,
+) -> Vec<Asking<T, P>>
+where
+    T: 'static,
+{
+    let own = &own;
+    let ask_one = |shard: Shard| async move {
+        let (mut statements, holder) = store::session::holder(&session.hash, &session.identity).seal();
+        let (further, sealed) = own().seal::<P>();
+        statements.extend(further);
+        let outcome = batch_to_read(exchange, shard, &statements).await.and_then(|mut rows| {
+            let further = rows.split_off(1.min(rows.len()));
+            Ok((open(exchange, holder, &(), rows)?, further))
+        });
+        Asking { shard, outcome, sealed }
+    };
+    join_all(exchange.world.settings.shards.iter().map(|(shard, _)| ask_one(*shard))).await
+}
+
+/// Opens what every shard answered, with the proof of the check.
+pub(super) fn open_all<T, P>(
+    exchange: &Exchange<'_>,
+    asking: Vec<Asking<T, P>>,
+    proof: &P,
+) -> Result<Vec<FromShard<T>>, Problem> {
+    let open_one = |answer: Asking<T, P>| {
         let rows = match answer.outcome {
-            Ok((_, rows)) => Some(open(exchange, answer.sealed, &proof, rows)?),
+            Ok((_, rows)) => Some(open(exchange, answer.sealed, proof, rows)?),
             Err(problem) if problem.code == ProblemCode::Busy => None,
             Err(problem) => return Err(problem),
         };
         Ok(FromShard { shard: answer.shard, rows })
     };
-    let found = answers.into_iter().map(open_one).collect::<Result<_, Problem>>()?;
-    to_json(exchange, &Q::answer(&proof, found, &asked, exchange.world.settings)?)
+    asking.into_iter().map(open_one).collect()
 }
 
-/// What one shard was asked and answered.
-struct Asking<T> {
-    shard: Shard,
-    outcome: Result<(Holder, Vec<Rows>), Problem>,
-    sealed: Sealed<T, IdentityFacts>,
+/// What all shards together know of a session.
+pub enum Verdict {
+    /// A shard confirms it, and none knows that it has ended.
+    Live(Confirmed),
+    /// It has ended with all others of its identity that began up to this moment, and by nothing else.
+    EndedWithAll(Timestamp),
+    /// It has ended, or no shard has it or has it coming from another.
+    Ended,
+    /// Those that answered don't have it, and others did not answer.
+    Unsure,
 }
 
-/// Whose session it is: some shard confirms it, and none knows that it has ended.
-fn confirmed<T>(answers: &[Asking<T>], now: Timestamp) -> Result<IdentityFacts, Problem> {
-    let holders =
-        || answers.iter().filter_map(|answer| answer.outcome.as_ref().ok().map(|(holder, _)| holder));
-    if holders().any(|holder| holder.state(now) == SessionState::Ended) {
-        return Err(Link::SignedIn.into());
+/// What a shard that confirms a session knows of it.
+pub struct Confirmed {
+    /// Whose it is.
+    pub facts: IdentityFacts,
+    /// When it began.
+    pub began_at: Timestamp,
+}
+
+impl Verdict {
+    /// What the answers come to.
+    pub(super) fn of<T, P>(asking: &[Asking<T, P>], now: Timestamp) -> Self {
+        let holders = || asking.iter().filter_map(|one| one.outcome.as_ref().ok().map(|(holder, _)| holder));
+        if holders().any(|holder| holder.alone(now) == SessionState::Ended) {
+            return Self::Ended;
+        }
+        let confirmed = holders().find_map(|holder| {
+            let live = holder.alone(now) == SessionState::Live;
+            live.then(|| Some(Confirmed { facts: holder.facts()?, began_at: holder.began_at()? })).flatten()
+        });
+        // A shard may know that all have ended before the session gets there, and another the session alone.
+        let all_ended_at = holders().filter_map(Holder::all_ended_at).max();
+        match (confirmed, all_ended_at) {
+            (Some(session), Some(end)) if session.began_at <= end => Self::EndedWithAll(end),
+            (Some(session), _) => Self::Live(session),
+            (None, _) if asking.iter().any(|one| one.outcome.is_err()) => Self::Unsure,
+            (None, _) => Self::Ended,
+        }
     }
-    let unsure = || answers.iter().any(|answer| answer.outcome.is_err());
-    match holders().find(|holder| holder.state(now) == SessionState::Live).and_then(Holder::facts) {
-        Some(facts) => Ok(facts),
-        None if unsure() => Err(Problem::new(ProblemCode::Busy)),
-        // Every region was asked, and none of them has it or has it coming from another.
-        None => Err(Link::SignedIn.into()),
-    }
-}
 
-async fn ask_one<Q: PersonalQuery>(
-    exchange: &Exchange<'_>,
-    session: &authenticate::Session,
-    asked: &Asked<'_, Q>,
-    shard: Shard,
-) -> Asking<Q::Rows> {
-    let (mut statements, holder) = store::session::holder(&session.hash, &session.identity).seal();
-    let (own, sealed) = Q::read(asked).seal::<IdentityFacts>();
-    statements.extend(own);
-    let outcome = batch_to_read(exchange, shard, &statements).await.and_then(|mut rows| {
-        let own = rows.split_off(1.min(rows.len()));
-        Ok((open(exchange, holder, &(), rows)?, own))
-    });
-    Asking { shard, outcome, sealed }
+    /// The session, if it is live.
+    pub(super) fn live(self) -> Result<Confirmed, Problem> {
+        match self {
+            Self::Live(session) => Ok(session),
+            Self::EndedWithAll(_) | Self::Ended => Err(Link::SignedIn.into()),
+            Self::Unsure => Err(Problem::new(ProblemCode::Busy)),
+        }
+    }
 }

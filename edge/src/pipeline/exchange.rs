@@ -72,6 +72,8 @@ pub enum After {
     Deliver(Shard),
     /// Record a change that was refused (AUD-1).
     RecordRefusal(Shard, Box<Statement>),
+    /// Take messages out of a shard's outbox that turned out to be needless.
+    DropMessages(Shard, Box<Statement>),
 }
 
 /// What somebody asked of an endpoint.
@@ -110,9 +112,14 @@ impl<'a> Context<'a> {
 
     /// A new id.
     pub fn id<K: Kind>(&self) -> Id<K> {
+        Id::new(self.shard, self.now, self.random())
+    }
+
+    /// Random bytes, for ids that are made later.
+    pub fn random(&self) -> [u8; 10] {
         let mut random = [0; 10];
         (self.randomize)(&mut random);
-        Id::new(self.shard, self.now, random)
+        random
     }
 
     /// A random number.

@@ -12,10 +12,15 @@
 //!    versions of what it read) and fails as a whole if any of it moved; then the command starts over at 2.
 //! 6. [`respond`] makes HTTP of it.
 //!
+//! What concerns a person and no workspace goes the same way through every shard at once: a [`PersonalQuery`] reads there,
+//! a [`PersonalCommand`] ends in news that all of them are told ([`crate::news`]). A command in a workspace can have news for
+//! the other regions too; it is in the outbox with the commit, and is told before the answer.
+//!
 //! For example, Ada takes a service from Jonas while his form is open. Her save raises `access_version` of his member
 //! row. His submission was read before that and decided "may use it"; its commit begins with `guard: member` at the old
 //! version, fails, and is decided again on fresh rows: refused, with `assignment` as the missing link.
 
+mod admission;
 pub mod authenticate;
 mod command;
 mod commit;
@@ -23,6 +28,7 @@ mod everywhere;
 mod exchange;
 mod guard;
 mod idempotency;
+mod personal_command;
 mod query;
 mod read;
 pub mod respond;
@@ -30,11 +36,15 @@ mod retry;
 pub mod route;
 mod trace;
 
+pub use admission::{
+    Admission, EndedSession, Genuine, GenuineCookie, Leaving, Live, LiveOrEndedWithAll, LiveSession,
+};
 pub use command::Command;
 pub use commit::{AuditEvent, Commit, OutboxMessage};
 pub use everywhere::{FromShard, OpenQuery, PersonalQuery};
 pub use exchange::{After, Answer, Asked, Context, Exchange};
 pub use guard::Expectation;
+pub use personal_command::{Announcement, PersonalCommand};
 pub use query::Query;
 pub use read::{Read, RowFault, decode};
 pub use trace::Trace;

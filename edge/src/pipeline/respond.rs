@@ -50,13 +50,20 @@ pub(crate) fn respond(answer: Answer, settings: &Settings, now: Timestamp, id: &
 /// looked up, and renewing on them would keep the cookie of an ended session fresh.
 fn is_of_a_live_session(outcome: &Result<String, Problem>) -> bool {
     use ProblemCode::{
-        FeatureOff, IdempotencyKeyReused, InvalidFields, MoveNotAllowed, Refused, StaleVersion,
+        FeatureOff, IdempotencyKeyReused, InvalidFields, MoveNotAllowed, ProviderMember, Refused,
+        StaleVersion,
     };
     match outcome {
         Ok(_) => true,
         Err(problem) => matches!(
             problem.code,
-            Refused | InvalidFields | StaleVersion | FeatureOff | MoveNotAllowed | IdempotencyKeyReused
+            Refused
+                | InvalidFields
+                | StaleVersion
+                | FeatureOff
+                | MoveNotAllowed
+                | ProviderMember
+                | IdempotencyKeyReused
         ),
     }
 }

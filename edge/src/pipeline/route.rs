@@ -3,19 +3,19 @@
 use super::command::{self, Command};
 use super::everywhere::{self, OpenQuery, PersonalQuery};
 use super::exchange::{Answer, Exchange};
+use super::personal_command::{self, PersonalCommand};
 use super::query::{self, Query};
 use crate::endpoints;
 use crate::ports::PortFuture;
 use matchit::Router;
 use shared::api::Declaration;
-use shared::api::session::SignOut;
 use std::sync::OnceLock;
 
 /// What answers at an endpoint.
 pub type Handler = for<'a> fn(&'a Exchange<'a>) -> PortFuture<'a, Answer>;
 
-/// An endpoint's declaration with its handler. There is no way to one without a declared requirement, and, with the one
-/// exception of [`signing_out`], none to a handler that runs before its check.
+/// An endpoint's declaration with its handler. There is no way to one without a declared requirement, and none to a handler
+/// that runs before its check.
 pub struct Route {
     declaration: Declaration,
     handler: Handler,
@@ -60,10 +60,10 @@ pub const fn personal<Q: PersonalQuery>() -> Route {
     Route { declaration: Declaration::of::<Q>(), handler }
 }
 
-/// The route to signing out, which checks its session itself: it has to end in every region whatever one of them thinks of
-/// it.
-pub const fn signing_out(handler: Handler) -> Route {
-    Route { declaration: Declaration::of::<SignOut>(), handler }
+/// A route to an endpoint that changes what concerns a person.
+pub const fn personal_command<C: PersonalCommand>() -> Route {
+    let handler: Handler = |exchange| Box::pin(personal_command::perform::<C>(exchange));
+    Route { declaration: Declaration::of::<C>(), handler }
 }
 
 /// What a path leads to.

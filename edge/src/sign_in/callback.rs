@@ -1,7 +1,6 @@
 //! `GET /sign-in/{provider}/callback?code=…&state=…`: from the identity provider back to us.
 
 use super::cookie::SessionCookie;
-use super::copy::{self, Begun, News};
 use super::discovery::{Discovery, discover};
 use super::exchange::exchange;
 use super::failure::Failure;
@@ -9,8 +8,8 @@ use super::id_token;
 use super::person::{Admission, Person};
 use super::respond::{self, Page};
 use super::round_trip::RoundTrip;
-use super::shards;
-use super::sign_out::withdraw_session;
+use super::withdraw::withdraw_session;
+use crate::news::{self, Begun, News};
 use crate::ports::World;
 use crate::settings::IdentityProvider;
 use crate::store::identity::{self, Standing};
@@ -18,6 +17,7 @@ use http::StatusCode;
 use http::header::SET_COOKIE;
 use serde::Deserialize;
 use shared::api::session::SignInProblem;
+use shared::time::Timestamp;
 
 const LONGEST_CODE: usize = 4096;
 
@@ -68,8 +68,8 @@ async fn signed_in(
     let token = exchange(world, provider, &discovery, &trip, code).await?;
     let claims = id_token::verify(world, provider, &discovery, &trip, &token).await?;
     let person = Person::new(&claims, provider, world.settings)?;
-    admit(world, provider, &person).await?;
-    let session = begin(world, provider, person).await?;
+    let after = admit(world, provider, &person).await?;
+    let session = begin(world, provider, person, after).await?;
     Ok((session, trip))
 }
 
@@ -96,11 +96,17 @@ impl Query {
     }
 }
 
-/// Whether the person may sign in, asked of every shard: their tenant is on the list (ID-3), and nobody disabled them.
-async fn admit(world: World<'_>, provider: &IdentityProvider, person: &Person) -> Result<(), Failure> {
-    let answers = shards::everywhere(world, |_| vec![identity::standing(person)]).await;
+/// Whether the person may sign in, asked of every shard: their tenant is on the list (ID-3), and nobody disabled them. Gives
+/// up to when all their sessions have ended, if that ever happened: the one that begins now comes after.
+async fn admit(
+    world: World<'_>,
+    provider: &IdentityProvider,
+    person: &Person,
+) -> Result<Option<Timestamp>, Failure> {
+    let answers = news::everywhere(world, |_| vec![identity::standing(person)]).await;
     let standings: Vec<_> = answers.into_iter().map(|(_, rows)| rows.ok().and_then(Standing::read)).collect();
-    decide(person.admission(provider), &standings)
+    decide(person.admission(provider), &standings)?;
+    Ok(standings.iter().flatten().filter_map(|standing| standing.all_ended_at).max())
 }
 
 /// A shard that does not answer (`None`) is no reason to refuse somebody another one knows, nor to say that nobody
@@ -128,6 +134,7 @@ async fn begin(
     world: World<'_>,
     provider: &IdentityProvider,
     person: Person,
+    after: Option<Timestamp>,
 ) -> Result<SessionCookie, Failure> {
     let (mut id, mut random) = ([0; 32], [0; 10]);
     world.host.randomize(&mut id);
@@ -135,8 +142,9 @@ async fn begin(
     let at = world.host.now();
     let session = SessionCookie::new(id, person.id(), at);
     let (hash, provider) = (session.hash.clone(), provider.id.clone());
-    let news = News::Begun(Begun { hash, person, provider, at, random });
-    let spread = copy::tell(world, &news).await;
+    let news = News::Begun(Begun { hash, person, provider, at, after, random });
+    let spread = news::tell(world, &news, None).await;
+    news::drop_needless(world, &spread).await;
     if spread.refused {
         // Disabled since we asked: what was written elsewhere ends here.
         withdraw_session(world, &session).await;

@@ -24,14 +24,13 @@
 //! key of Entra's (`keys`), names the issuer of the tenant it names, us as its audience, and the third secret
 //! (`id_token`): it was made for this very sign-in. Its tenant and object id are Ada ([`person`]). Contoso's
 //! directory is registered in `eu1`, nobody disabled her, so the session is written to `eu1` and `us1` at once
-//! (`copy`) and her browser gets its cookie ([`cookie`]). No token ever reaches the browser, and none is kept.
+//! ([`crate::news`]) and her browser gets its cookie ([`cookie`]). No token ever reaches the browser, and none is kept.
 //!
 //! Whatever does not hold leads to `/sign-in?problem=…` (`failure`), and changes nothing.
 
 mod callback;
 mod client;
 pub mod cookie;
-mod copy;
 mod discovery;
 mod exchange;
 mod failure;
@@ -45,15 +44,12 @@ pub mod person;
 mod respond;
 mod return_path;
 mod round_trip;
-mod shards;
-mod sign_out;
 mod start;
+pub(crate) mod withdraw;
 
 pub use callback::callback;
 pub use cookie::SessionCookie;
-pub use copy::{News, deliver};
 pub use issuer::is_tenant_id;
-pub use sign_out::end_session;
 pub use start::start;
 
 use crate::settings::{IdentityProvider, Settings};

@@ -29,12 +29,13 @@ pub struct Caller {
 
 /// One row for the session, its identity, the workspace and the membership: whichever of them there are.
 const CALLER: &str = "
-    SELECT s.ends_at, s.ended_at, i.id AS identity, i.origin, i.account, i.disabled_at,
+    SELECT s.began_at, s.ends_at, s.ended_at, e.at AS all_ended_at, i.id AS identity, i.origin, i.account, i.disabled_at,
            w.id AS workspace, w.kind, w.archived_at, w.accounts, w.case_visibility, w.access_version AS workspace_version,
            (SELECT json_group_array(f.feature) FROM workspace_feature f WHERE f.workspace_id = w.id) AS features,
            m.id AS member, m.status, m.invited, m.access_version AS member_version
     FROM (SELECT 1)
     LEFT JOIN session s ON s.hash = ?1 AND s.identity_id = ?2
+    LEFT JOIN sessions_end e ON e.identity_id = ?2
     LEFT JOIN identity i ON i.id = ?2
     LEFT JOIN workspace w ON w.id = ?3
     LEFT JOIN member m ON m.workspace_id = w.id AND m.identity_id = i.id";

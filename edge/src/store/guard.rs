@@ -3,17 +3,35 @@
 //! `held` is a subquery, so a row that is gone yields NULL, which fails too.
 
 use crate::ports::Statement;
-use shared::access::Actor;
-use shared::id::{CaseId, WorkspaceId};
+use shared::access::{Actor, MemberFacts};
+use shared::id::{CaseId, IdentityId, WorkspaceId};
 use shared::time::Timestamp;
 
-/// The session is still there and has not ended.
+/// The session is still there and has not ended, neither by itself nor with all others of its identity.
 pub fn session(hash: &str, now: Timestamp) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
-         VALUES ('session', (SELECT ends_at > ?2 AND ended_at IS NULL FROM session WHERE hash = ?1))",
+         VALUES ('session', (SELECT s.ends_at > ?2 AND s.ended_at IS NULL
+                                AND NOT EXISTS (SELECT 1 FROM sessions_end e
+                                                WHERE e.identity_id = s.identity_id AND e.at >= s.began_at)
+                             FROM session s WHERE s.hash = ?1))",
     )
     .bind(hash)
+    .bind(now)
+}
+
+/// A session that another shard vouched for has not ended here; that its copy has not arrived yet is no objection.
+pub fn not_ended(hash: &str, who: &IdentityId, began_at: Timestamp, now: Timestamp) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('session',
+           NOT EXISTS (SELECT 1 FROM session WHERE hash = ?1 AND (ended_at IS NOT NULL OR ends_at <= ?4))
+           AND NOT EXISTS (SELECT 1 FROM sessions_end WHERE identity_id = ?2 AND at >= ?3)
+           AND NOT EXISTS (SELECT 1 FROM identity WHERE id = ?2 AND disabled_at IS NOT NULL))",
+    )
+    .bind(hash)
+    .bind(who)
+    .bind(began_at)
     .bind(now)
 }
 
@@ -39,6 +57,26 @@ pub fn member(actor: &Actor) -> Statement {
     .bind(actor.member())
     .bind(actor.access().member.version)
     .bind(actor.access().identity.account.name())
+}
+
+/// A member of the workspace is in the status, and may do what, was decided on, and nobody has ended all their sessions
+/// since.
+pub fn member_unchanged(
+    workspace: &WorkspaceId,
+    facts: &MemberFacts,
+    all_ended_at: Option<Timestamp>,
+) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT access_version = ?3 AND status = 'active' AND invited = ?4
+                                AND (SELECT at FROM sessions_end WHERE identity_id = member.identity_id) IS ?5
+                             FROM member WHERE id = ?2 AND workspace_id = ?1))",
+    )
+    .bind(workspace)
+    .bind(&facts.id)
+    .bind(facts.version)
+    .bind(i64::from(facts.invited))
+    .bind(all_ended_at)
 }
 
 /// A command's key was not used in the meantime; an answer from before `since` is forgotten.

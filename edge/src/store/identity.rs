@@ -41,6 +41,8 @@ pub fn guard_enabled(id: &IdentityId) -> Statement {
 pub struct Standing {
     /// When the identity was disabled, if it was.
     pub disabled_at: Option<Timestamp>,
+    /// Up to when all their sessions have ended, if that ever happened.
+    pub all_ended_at: Option<Timestamp>,
     registered: i64,
 }
 
@@ -48,6 +50,7 @@ pub struct Standing {
 pub fn standing(person: &Person) -> Statement {
     Statement::new(
         "SELECT (SELECT disabled_at FROM identity WHERE id = ?1) AS disabled_at,
+                (SELECT at FROM sessions_end WHERE identity_id = ?1) AS all_ended_at,
                 EXISTS (SELECT 1 FROM directory WHERE tenant = ?2 AND issuer = ?3) AS registered",
     )
     .bind(&person.id())

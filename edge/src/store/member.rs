@@ -3,9 +3,10 @@
 use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::RoleRow;
+use crate::store::service_set;
 use serde::Deserialize;
-use shared::access::{AccountKind, HeldRole, Origin};
-use shared::id::{MemberId, WorkspaceId};
+use shared::access::{AccountKind, HeldRole, MemberFacts, MemberStatus, Origin};
+use shared::id::{IdentityId, MemberId, WorkspaceId};
 use shared::time::Timestamp;
 
 /// How many rows of roles are looked through for the holders of a permission.
@@ -87,5 +88,64 @@ impl HolderRow {
             account: self.account,
             role,
         })
+    }
+}
+
+/// A member that something is to be done about, on either side and in whatever status.
+#[derive(Debug)]
+pub struct Somebody {
+    /// The membership.
+    pub facts: MemberFacts,
+    /// Their roles here, whether they count or not.
+    pub roles: Vec<HeldRole>,
+    /// Who they are.
+    pub identity: IdentityId,
+    /// Whose side they are on.
+    pub origin: Origin,
+    /// When the latest of their sessions began, as far as this shard knows.
+    pub latest_begin: Option<Timestamp>,
+    /// Up to when all their sessions have ended, if that ever happened.
+    pub all_ended_at: Option<Timestamp>,
+}
+
+const SOMEBODY: &str = "
+    SELECT m.id, m.status, m.invited, m.access_version, m.identity_id, i.origin,
+           (SELECT max(began_at) FROM session WHERE identity_id = m.identity_id) AS latest_begin,
+           (SELECT at FROM sessions_end WHERE identity_id = m.identity_id) AS all_ended_at
+    FROM member m
+    JOIN identity i ON i.id = m.identity_id
+    WHERE m.id = ?2 AND m.workspace_id = ?1";
+
+/// Reads a member of a workspace; what the membership comes to is for the rules to say.
+pub fn somebody(workspace: &WorkspaceId, member: &MemberId) -> Read<Result<Option<Somebody>, RowFault>> {
+    let statement = Statement::new(SOMEBODY).bind(workspace).bind(member);
+    Read::<Option<SomebodyRow>>::first(statement)
+        .zip(service_set::roles_of(workspace, member))
+        .map(|(row, roles)| row.map(|row| Ok(row.with(roles?))).transpose())
+}
+
+#[derive(Deserialize)]
+struct SomebodyRow {
+    id: MemberId,
+    status: MemberStatus,
+    invited: i64,
+    access_version: i64,
+    identity_id: IdentityId,
+    origin: Origin,
+    latest_begin: Option<Timestamp>,
+    all_ended_at: Option<Timestamp>,
+}
+
+impl SomebodyRow {
+    fn with(self, roles: Vec<HeldRole>) -> Somebody {
+        let (id, status, version) = (self.id, self.status, self.access_version);
+        Somebody {
+            facts: MemberFacts { id, status, invited: self.invited == 1, version },
+            roles,
+            identity: self.identity_id,
+            origin: self.origin,
+            latest_begin: self.latest_begin,
+            all_ended_at: self.all_ended_at,
+        }
     }
 }

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod member;
 pub mod outbox;
 pub mod person;
+pub mod profile;
 pub mod service_set;
 pub mod session;
 pub mod workspace;

@@ -37,7 +37,7 @@ pub const AT_ONCE: usize = 100;
 pub fn due(now: Timestamp) -> Statement {
     Statement::new(
         "SELECT id, kind, destination, payload, attempts FROM outbox
-         WHERE due_at <= ?1 ORDER BY kind = 'session.end' DESC, due_at LIMIT 100",
+         WHERE due_at <= ?1 ORDER BY kind IN ('session.end', 'session.end_all') DESC, due_at LIMIT 100",
     )
     .bind(now)
 }

@@ -8,7 +8,7 @@ use shared::id::IdentityId;
 
 /// How somebody is shown.
 #[derive(Debug, Deserialize)]
-pub struct Profile {
+pub struct Named {
     /// Their name, as their directory has it.
     pub name: String,
     /// Their e-mail address.
@@ -16,7 +16,7 @@ pub struct Profile {
 }
 
 /// Reads how somebody is shown.
-pub fn profile(who: &IdentityId) -> Read<Option<Profile>> {
+pub fn named(who: &IdentityId) -> Read<Option<Named>> {
     Read::first(Statement::new("SELECT name, email FROM identity WHERE id = ?1").bind(who))
 }
 

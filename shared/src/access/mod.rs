@@ -28,7 +28,7 @@ pub use proof::Authorized;
 pub use refusal::{Link, Mend, Refusal};
 pub use requirement::{Declared, Effect, Member, Needs, NeedsAny, Permits, Public, Requirement, SignedIn};
 pub use role::{AssignedBy, Cell, POLICY, PolicyRow, Reach, Role};
-pub use scope::{AtCase, AtWorkspace, Everywhere, InWorkspace, Nowhere, Place, Scope, Workspace};
+pub use scope::{AtCase, AtMember, AtWorkspace, Everywhere, InWorkspace, Nowhere, Place, Scope, Workspace};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Scopes: what a requirement is checked on, and how a path names it.
 
 use super::{Actor, IdentityFacts};
-use crate::id::{CaseId, WorkspaceId};
+use crate::id::{CaseId, MemberId, WorkspaceId};
 
 /// Where a requirement is checked.
 pub trait Scope {
@@ -111,6 +111,29 @@ impl Place for AtCase {
     }
 }
 
+/// `…/{workspace}/…/{member}`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtMember {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The member.
+    pub member: MemberId,
+}
+
+impl Place for AtMember {
+    type Scope = Workspace;
+
+    fn read<'a>(parameter: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
+        let workspace = WorkspaceId::parse(parameter("workspace")?)?;
+        let member = MemberId::parse(parameter("member")?)?;
+        Some(Self { workspace, member })
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, &str)> {
+        vec![("workspace", self.workspace.as_str()), ("member", self.member.as_str())]
+    }
+}
+
 /// A place within a workspace.
 pub trait InWorkspace: Place<Scope = Workspace> {
     /// The workspace.
@@ -124,6 +147,12 @@ impl InWorkspace for AtWorkspace {
 }
 
 impl InWorkspace for AtCase {
+    fn workspace(&self) -> &WorkspaceId {
+        &self.workspace
+    }
+}
+
+impl InWorkspace for AtMember {
     fn workspace(&self) -> &WorkspaceId {
         &self.workspace
     }

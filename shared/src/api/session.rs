@@ -3,6 +3,7 @@
 use super::{Empty, Endpoint, Method};
 use crate::access::{AccountKind, Everywhere, Nowhere, Origin, Public, SignedIn};
 use crate::id::{IdentityId, WorkspaceId};
+use crate::profile::Profile;
 use crate::time::Timestamp;
 use crate::workspace::WorkspaceEntry;
 use serde::{Deserialize, Serialize};
@@ -139,6 +140,9 @@ pub struct Me {
     pub name: String,
     /// Their e-mail address, for display.
     pub email: Option<String>,
+    /// How they want Portico to be.
+    #[serde(default)]
+    pub profile: Profile,
     /// Whose side they are on.
     pub origin: Origin,
     /// What kind of account it is.
@@ -178,4 +182,31 @@ impl Endpoint for SignOut {
     type Path = Everywhere;
     type Request = Empty;
     type Response = Empty;
+}
+
+/// `POST /api/sign-out-everywhere`
+pub enum SignOutEverywhere {}
+
+impl Endpoint for SignOutEverywhere {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/sign-out-everywhere";
+    const SUMMARY: &'static str = "End every session of the caller, in every region";
+    type Requires = SignedIn;
+    type Path = Everywhere;
+    type Request = Empty;
+    type Response = Empty;
+}
+
+/// `PUT /api/profile`
+pub enum SetProfile {}
+
+impl Endpoint for SetProfile {
+    const METHOD: Method = Method::Put;
+    const PATH: &'static str = "/api/profile";
+    const SUMMARY: &'static str = "Choose one's language and colours, for every browser";
+    const BODY_LIMIT: usize = 1024;
+    type Requires = SignedIn;
+    type Path = Everywhere;
+    type Request = Profile;
+    type Response = Profile;
 }

@@ -2,7 +2,7 @@
 
 use super::case::CaseSummary;
 use super::{Empty, Endpoint, Method};
-use crate::access::{Access, AtWorkspace, Effect, Member, Needs, Permission, permit};
+use crate::access::{Access, AtMember, AtWorkspace, Effect, Member, Needs, Permission, permit};
 use crate::id::MemberId;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -148,4 +148,17 @@ pub struct Person {
     pub name: String,
     /// Their e-mail address.
     pub email: Option<String>,
+}
+
+/// `POST /api/workspaces/{workspace}/members/{member}/sign-out`
+pub enum SignOutMember {}
+
+impl Endpoint for SignOutMember {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/workspaces/{workspace}/members/{member}/sign-out";
+    const SUMMARY: &'static str = "End every session of a customer-side member, in every region";
+    type Requires = Needs<permit::MembersInvite>;
+    type Path = AtMember;
+    type Request = Empty;
+    type Response = Empty;
 }

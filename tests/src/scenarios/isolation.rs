@@ -31,7 +31,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
 /// `GET /api/workspaces/{workspace}/cases` → `get_cases`
 fn words(declaration: &Declaration) -> String {
     let path = declaration.path.trim_start_matches("/api/").replace("workspaces/{workspace}/", "");
-    let path = path.replace("{case}", "case").replace(['/', '-'], "_");
+    let path = path.replace("{case}", "case").replace("{member}", "member").replace(['/', '-'], "_");
     format!("{}_{path}", declaration.method.name().to_lowercase())
 }
 
@@ -76,12 +76,16 @@ enum Ids {
     CaseNextDoor,
     AbsentCase,
     MalformedCase,
+    ForeignMember,
+    MemberNextDoor,
+    AbsentMember,
+    MalformedMember,
 }
 
 impl Ids {
     /// Whether one of them is none at all, which no database is asked for.
     fn is_malformed(self) -> bool {
-        matches!(self, Self::MalformedWorkspace | Self::MalformedCase)
+        matches!(self, Self::MalformedWorkspace | Self::MalformedCase | Self::MalformedMember)
     }
 }
 
@@ -96,7 +100,10 @@ fn example(declaration: &Declaration, world: &World, role: &Row) -> Option<Strin
         }
         (Method::Get, "reactive-services/members" | "cases/{case}") => "".into(),
         (Method::Get, "holders") => "permission=services.manage".into(),
-        (Method::Post, "sign-out" | "opened") => "{}".into(),
+        (Method::Post, "sign-out" | "sign-out-everywhere" | "opened" | "members/{member}/sign-out") => {
+            "{}".into()
+        }
+        (Method::Put, "profile") => "{\"theme\":\"dark\"}".into(),
         (Method::Post, "cases") => super::steps::text(&form(service)),
         (Method::Put, "reactive-services/members") => {
             let seen = super::steps::text(&super::steps::seen_alone(member, 1));
@@ -128,7 +135,15 @@ fn path(declaration: &Declaration, world: &World, role: &Row, ids: Ids) -> Strin
         Ids::MalformedCase => "case_eu1_none".into(),
         _ => world.case(&format!("Case of {}.", name_of(role.role))).id.to_string(),
     };
-    declaration.path.replace("{workspace}", &workspace).replace("{case}", &case)
+    let member = match ids {
+        Ids::ForeignMember => world.member("Abroad", "Joan").to_string(),
+        Ids::MemberNextDoor => world.member("Shop", "Max").to_string(),
+        Ids::AbsentMember => absent(world.member("Abroad", "Joan").as_str()),
+        Ids::MalformedMember => "mem_eu1_none".into(),
+        _ => world.member("Office", "Otto").to_string(),
+    };
+    let path = declaration.path.replace("{workspace}", &workspace);
+    path.replace("{case}", &case).replace("{member}", &member)
 }
 
 /// One endpoint, asked as everybody.
@@ -191,6 +206,14 @@ impl Matrix<'_> {
                 browser,
                 row,
                 &[Ids::CaseNextDoor, Ids::ForeignCase, Ids::AbsentCase, Ids::MalformedCase],
+            );
+        }
+        if self.declaration.path.contains("{member}") && permitted {
+            self.all_absent(
+                &who,
+                browser,
+                row,
+                &[Ids::MemberNextDoor, Ids::ForeignMember, Ids::AbsentMember, Ids::MalformedMember],
             );
         }
         let answer = self.ask(browser, row, Ids::Own).answer;

@@ -19,12 +19,14 @@ pub mod commands;
 pub mod isolation;
 pub mod members;
 pub mod office;
+pub mod profile;
 pub mod random_worlds;
 pub mod reactive_services;
 pub mod regions;
 pub mod revocation;
 pub mod sessions;
 pub mod sign_in;
+pub mod sign_out_everywhere;
 pub mod steps;
 pub mod why;
 pub mod workspaces;
@@ -108,12 +110,14 @@ pub fn all() -> Vec<Scenario> {
         commands::scenarios(),
         isolation::scenarios(),
         members::scenarios(),
+        profile::scenarios(),
         random_worlds::scenarios(),
         reactive_services::scenarios(),
         regions::scenarios(),
         revocation::scenarios(),
         sessions::scenarios(),
         sign_in::scenarios(),
+        sign_out_everywhere::scenarios(),
         why::scenarios(),
         workspaces::scenarios(),
     ]

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::world::{World, problem_type_id, product_id};
-use shared::access::{Access, Actor, AtCase, AtWorkspace, Everywhere, Link};
+use shared::access::{Access, Actor, AtCase, AtMember, AtWorkspace, Everywhere, Link};
 use shared::api::Empty;
 use shared::api::case::{
     AddMessage, AddNote, CaseDetail, CaseMoved, CaseSummary, CasesQuestion, GetCase, ListCases, MoveCase,
@@ -28,6 +28,12 @@ pub fn at(world: &World, workspace: &str) -> AtWorkspace {
 /// The place of a case in a workspace.
 pub fn at_case(world: &World, workspace: &str, case: &CaseId) -> AtCase {
     AtCase { workspace: world.workspace(workspace).id.clone(), case: case.clone() }
+}
+
+/// The place of a person's membership in a workspace.
+pub fn at_member(world: &World, workspace: &str, person: &str) -> AtMember {
+    let member = world.member(workspace, person);
+    AtMember { workspace: world.workspace(workspace).id.clone(), member }
 }
 
 /// A set of services, by name.

@@ -3,20 +3,23 @@
 use crate::pipeline::{Asked, FromShard, PersonalQuery, Read, RowFault};
 use crate::settings::Settings;
 use crate::store;
-use crate::store::person::Profile;
+use crate::store::person::Named;
+use crate::store::profile::StoredProfile;
 use crate::store::workspace::Entries;
 use shared::access::IdentityFacts;
 use shared::api::session::{GetMe, HelpContact, Me};
 use shared::problem::{Problem, ProblemCode};
+use shared::profile::Profile;
 use shared::workspace::{WorkspaceEntry, landing};
 
 impl PersonalQuery for GetMe {
-    type Rows = ((Option<Profile>, Result<Entries, RowFault>), Option<HelpContact>);
+    type Rows = (((Option<Named>, Result<Entries, RowFault>), Option<HelpContact>), Option<StoredProfile>);
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
-        store::person::profile(asked.who)
+        store::person::named(asked.who)
             .zip(store::workspace::entries(asked.who, asked.now))
             .zip(store::person::customers_contact(asked.who))
+            .zip(store::profile::of(asked.who))
     }
 
     fn answer(
@@ -25,20 +28,21 @@ impl PersonalQuery for GetMe {
         asked: &Asked<'_, Self>,
         settings: &Settings,
     ) -> Result<Me, Problem> {
-        let (mut profile, mut ask, mut last_opened_at) = (None, None, None);
-        let (mut workspaces, mut unreachable) = (Vec::new(), Vec::new());
+        let (mut named, mut ask, mut last_opened_at) = (None, None, None);
+        let (mut workspaces, mut unreachable, mut profiles) = (Vec::new(), Vec::new(), Vec::new());
         for from in shards {
-            let Some(((known, entries), contact)) = from.rows else {
+            let Some((((known, entries), contact), stored)) = from.rows else {
                 unreachable.push(from.shard.region().to_owned());
                 continue;
             };
-            profile = profile.or(known);
+            named = named.or(known);
+            profiles.extend(stored);
             ask = ask.or(contact);
             let entries = entries.map_err(|_| Problem::new(ProblemCode::Internal))?;
             workspaces.extend(entries.workspaces);
             last_opened_at = last_opened_at.max(entries.last_opened_at);
         }
-        let profile = profile.ok_or_else(|| Problem::new(ProblemCode::Busy))?;
+        let named: Named = named.ok_or_else(|| Problem::new(ProblemCode::Busy))?;
         let name_of = |entry: &WorkspaceEntry| (entry.customer.clone(), entry.name.clone(), entry.id.clone());
         workspaces.sort_by_key(name_of);
         let desk = || HelpContact {
@@ -50,8 +54,10 @@ impl PersonalQuery for GetMe {
         let ask = in_none.then(|| ask.unwrap_or_else(desk));
         Ok(Me {
             identity: proof.id.clone(),
-            name: profile.name,
-            email: profile.email,
+            name: named.name,
+            email: named.email,
+            profile: store::profile::latest(profiles.into_iter())
+                .map_or_else(Profile::default, |stored| stored.profile),
             origin: proof.origin,
             account: proof.account,
             landing: landing(&workspaces, last_opened_at).map(|entry| entry.id.clone()),

@@ -3,4 +3,6 @@
 mod check_health;
 mod get_me;
 mod list_sign_in_options;
-pub(super) mod sign_out;
+mod set_profile;
+mod sign_out;
+mod sign_out_everywhere;

@@ -8,7 +8,10 @@ use shared::region::Shard;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-const MIGRATION: &str = include_str!("../../../migrations/0001_foundations.sql");
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/0001_foundations.sql"),
+    include_str!("../../../migrations/0002_profile.sql"),
+];
 
 /// What is the matter with a shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +40,7 @@ impl FakeSql {
     pub(crate) fn new(settings: &Settings) -> Self {
         let open = |(shard, _): &(Shard, u8)| {
             let database = Connection::open_in_memory().unwrap();
-            database.execute_batch(MIGRATION).unwrap();
+            MIGRATIONS.iter().for_each(|migration| database.execute_batch(migration).unwrap());
             (*shard, database)
         };
         Self {

@@ -1,17 +1,19 @@
 //! Sessions in two regions of which one is not always there.
 
-use super::{Begun, Ended, Ending, News, deliver, tell};
-use crate::ports::SqlError;
+use super::{AllEnded, Begun, Ended, Ending, News, Preferred, Spread, deliver};
+use crate::ports::{SqlError, World};
 use crate::sign_in::cookie::SessionCookie;
 use crate::sign_in::fake::{FakeWorld, NOW, Trouble, ready};
 use crate::sign_in::person::Person;
-use crate::sign_in::sign_out::{end_session, withdraw_session};
+use crate::sign_in::withdraw::withdraw_session;
 use serde_json::{Value, json};
 use shared::access::{AccountKind, Origin};
+use shared::case::Language;
+use shared::profile::{Profile, Theme};
 use shared::region::Shard;
-use shared::time::Span;
+use shared::time::{Span, Timestamp};
 
-pub(in crate::sign_in) fn ada() -> Person {
+fn ada() -> Person {
     Person {
         issuer: "https://login.example/t/v2.0".into(),
         tenant: "t".into(),
@@ -23,13 +25,13 @@ pub(in crate::sign_in) fn ada() -> Person {
     }
 }
 
-pub(in crate::sign_in) fn session() -> SessionCookie {
+fn session() -> SessionCookie {
     SessionCookie::new([7; 32], ada().id(), NOW)
 }
 
-pub(in crate::sign_in) fn begun() -> News {
+fn begun() -> News {
     let (hash, provider) = (session().hash, "entra".into());
-    News::Begun(Begun { hash, person: ada(), provider, at: NOW, random: [1; 10] })
+    News::Begun(Begun { hash, person: ada(), provider, at: NOW, after: None, random: [1; 10] })
 }
 
 fn ended() -> News {
@@ -38,14 +40,32 @@ fn ended() -> News {
 }
 
 /// `live`, `ended` or nothing, for the session in each region.
-pub(in crate::sign_in) fn seen(world: &FakeWorld) -> [String; 2] {
+fn seen(world: &FakeWorld) -> [String; 2] {
     let sql = "SELECT iif(ended_at IS NULL, 'live', 'ended') FROM session";
     ["eu1", "us1"].map(|shard| world.sql.texts(shard, sql).concat())
 }
 
-pub(in crate::sign_in) fn events(world: &FakeWorld) -> [String; 2] {
+fn events(world: &FakeWorld) -> [String; 2] {
     ["eu1", "us1"]
         .map(|shard| world.sql.texts(shard, "SELECT action FROM audit_event ORDER BY action").join(" "))
+}
+
+/// Tells every region, and takes needless messages out again, as is done after a response.
+async fn tell(world: World<'_>, news: &News) -> Spread {
+    let spread = super::tell(world, news, None).await;
+    super::drop_needless(world, &spread).await;
+    spread
+}
+
+/// Ends the session, as signing out does; otherwise the regions that have not confirmed.
+async fn end_session(world: World<'_>, session: &SessionCookie) -> Result<(), Vec<Shard>> {
+    let mut random = [0; 10];
+    world.host.randomize(&mut random);
+    let (hash, identity) = (session.hash.clone(), session.identity.clone());
+    let at = world.host.now();
+    let news = News::Ended(Ended { hash, identity, at, random, ending: Ending::SignedOut });
+    let spread = tell(world, &news).await;
+    if spread.missing.is_empty() { Ok(()) } else { Err(spread.missing) }
 }
 
 /// Brings news to a region.
@@ -60,7 +80,7 @@ fn waiting(world: &FakeWorld) -> [String; 2] {
 }
 
 /// Delivers everything in a region's outbox, as the job does.
-pub(in crate::sign_in) fn deliver_all(world: &FakeWorld, shard: &str) -> Result<(), SqlError> {
+fn deliver_all(world: &FakeWorld, shard: &str) -> Result<(), SqlError> {
     let sql = "SELECT json_array(kind, destination, json(payload)) FROM outbox";
     for message in world.sql.texts(shard, sql) {
         let message: Value = serde_json::from_str(&message).unwrap();
@@ -131,7 +151,7 @@ fn id_8_a_session_row_holds_nothing_personal() {
     let world = FakeWorld::new();
     ready(tell(world.as_world(), &begun()));
     let columns = world.sql.texts("eu1", "SELECT name FROM pragma_table_info('session') ORDER BY name");
-    assert_eq!(columns, ["ended_at", "ends_at", "hash", "identity_id"]);
+    assert_eq!(columns, ["began_at", "ended_at", "ends_at", "hash", "identity_id"]);
     let set = session().set(&world.settings);
     assert!(!set.contains(&session().hash), "the cookie holds the id, the row its hash");
 }
@@ -188,7 +208,14 @@ fn id_8_a_late_copy_does_not_undo_what_a_newer_sign_in_said() {
     let world = FakeWorld::new();
     let named = |name: &str, account, at| {
         let person = Person { name: name.into(), account, ..ada() };
-        News::Begun(Begun { hash: name.into(), person, provider: "entra".into(), at, random: [1; 10] })
+        News::Begun(Begun {
+            hash: name.into(),
+            person,
+            provider: "entra".into(),
+            at,
+            after: None,
+            random: [1; 10],
+        })
     };
     let newer = named("Ada New", AccountKind::Personal, NOW.plus(Span::minutes(1)));
     bring(&world, &newer, "us1").unwrap();
@@ -207,4 +234,129 @@ fn aud_1_a_sign_in_that_a_region_refused_is_no_signing_out() {
     ready(withdraw_session(world.as_world(), &session()));
     assert_eq!(seen(&world), ["ended", "ended"]);
     assert_eq!(events(&world), ["sign_in_refused signed_in", "sign_in_refused signed_in"]);
+}
+
+#[test]
+fn id_8_signing_out_ends_the_session_in_every_region() {
+    let world = FakeWorld::new();
+    ready(tell(world.as_world(), &begun()));
+    assert_eq!(ready(end_session(world.as_world(), &session())), Ok(()));
+    assert_eq!(seen(&world), ["ended", "ended"]);
+    assert_eq!(events(&world), ["signed_in signed_out", "signed_in signed_out"]);
+}
+
+#[test]
+fn id_8_signing_out_again_is_no_second_event() {
+    let world = FakeWorld::new();
+    ready(tell(world.as_world(), &begun()));
+    for minutes in 0..3 {
+        assert_eq!(ready(end_session(world.as_world(), &session())), Ok(()));
+        let ended = world.sql.texts("eu1", "SELECT ended_at FROM session");
+        assert_eq!(ended, [NOW.millis().to_string()], "after {minutes} minutes");
+        world.host.advance(Span::minutes(1));
+    }
+    assert_eq!(events(&world), ["signed_in signed_out", "signed_in signed_out"]);
+}
+
+#[test]
+fn id_8_signing_out_names_the_regions_that_did_not_confirm_and_goes_on_telling_them() {
+    for trouble in [Trouble::Away, Trouble::Silent, Trouble::Lossy] {
+        let world = FakeWorld::new();
+        ready(tell(world.as_world(), &begun()));
+        world.sql.trouble("eu1", trouble);
+        let missing = ready(end_session(world.as_world(), &session())).unwrap_err();
+        assert_eq!(missing.iter().map(ToString::to_string).collect::<Vec<_>>(), ["eu1"]);
+        world.sql.mend();
+        assert_eq!(world.sql.texts("us1", "SELECT kind FROM outbox"), ["session.end"]);
+        deliver_all(&world, "us1").unwrap();
+        assert_eq!(seen(&world), ["ended", "ended"]);
+        assert_eq!(events(&world), ["signed_in signed_out", "signed_in signed_out"]);
+    }
+}
+
+#[test]
+fn id_8_signing_out_while_every_region_is_away_ends_nothing_and_says_so() {
+    let world = FakeWorld::new();
+    ready(tell(world.as_world(), &begun()));
+    for shard in ["eu1", "us1"] {
+        world.sql.trouble(shard, Trouble::Away);
+    }
+    assert_eq!(ready(end_session(world.as_world(), &session())).unwrap_err().len(), 2);
+    world.sql.mend();
+    assert_eq!(seen(&world), ["live", "live"]);
+}
+
+fn all_ended(at: Timestamp) -> News {
+    News::AllEnded(AllEnded { identity: ada().id(), at, by: ada().id(), random: [3; 10] })
+}
+
+#[test]
+fn id_7_the_end_of_all_sessions_may_come_before_any_of_them_does() {
+    let world = FakeWorld::new();
+    bring(&world, &all_ended(NOW), "us1").unwrap();
+    bring(&world, &begun(), "us1").unwrap();
+    let ended =
+        "SELECT s.began_at <= e.at FROM session s JOIN sessions_end e ON e.identity_id = s.identity_id";
+    assert_eq!(world.sql.texts("us1", ended), ["1"]);
+}
+
+#[test]
+fn id_7_of_two_ends_of_all_sessions_the_later_holds_and_each_is_told_of_once() {
+    let world = FakeWorld::new();
+    let later = NOW.plus(Span::seconds(1));
+    for at in [later, NOW, later] {
+        bring(&world, &all_ended(at), "eu1").unwrap();
+        assert_eq!(world.sql.texts("eu1", "SELECT at FROM sessions_end"), [later.millis().to_string()]);
+        assert_eq!(events(&world)[0], "signed_out_everywhere");
+    }
+}
+
+#[test]
+fn id_7_a_sign_in_begins_after_the_last_end_of_all_sessions_whatever_the_clocks_say() {
+    let world = FakeWorld::new();
+    for (hash, after, began) in
+        [("a", None, 0), ("b", Some(0), 1), ("c", Some(9_000), 9_001), ("d", Some(-5), 0)]
+    {
+        let after = after.map(|millis| NOW.plus(Span::from_millis(millis)));
+        let news = Begun {
+            hash: hash.into(),
+            person: ada(),
+            provider: "entra".into(),
+            at: NOW,
+            after,
+            random: [1; 10],
+        };
+        bring(&world, &News::Begun(news), "eu1").unwrap();
+        let sql = format!("SELECT began_at - {} FROM session WHERE hash = '{hash}'", NOW.millis());
+        assert_eq!(world.sql.texts("eu1", &sql), [began.to_string()]);
+    }
+}
+
+#[test]
+fn l10n_1_of_two_choices_the_later_holds_in_whatever_order_they_come() {
+    let preferred = |theme, millis| {
+        let profile = Profile { language: None, theme };
+        News::Preferred(Preferred { identity: ada().id(), profile, at: NOW.plus(Span::from_millis(millis)) })
+    };
+    let news = [preferred(Some(Theme::Light), 1), preferred(Some(Theme::Dark), 0), preferred(None, 1)];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let world = FakeWorld::new();
+        for place in order {
+            bring(&world, &news[place], "eu1").unwrap();
+        }
+        assert_eq!(world.sql.texts("eu1", "SELECT theme FROM profile"), ["light"], "{order:?}");
+    }
+}
+
+#[test]
+fn news_comes_out_of_an_outbox_as_it_went_in() {
+    let profile = Profile { language: Some(Language::Fr), theme: None };
+    let preferred = News::Preferred(Preferred { identity: ada().id(), profile, at: NOW });
+    for news in [begun(), ended(), all_ended(NOW), preferred] {
+        assert_eq!(News::read(news.kind(), &news.payload().to_string()), Ok(news));
+    }
+    // As the version before wrote it.
+    let mut payload = begun().payload();
+    payload.as_object_mut().unwrap().remove("after");
+    assert_eq!(News::read("session.copy", &payload.to_string()), Ok(begun()));
 }

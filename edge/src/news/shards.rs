@@ -24,7 +24,7 @@ pub(super) async fn batch(
 }
 
 /// Runs a batch in every shard at the same time.
-pub(super) async fn everywhere(
+pub async fn everywhere(
     world: World<'_>,
     statements: impl Fn(Shard) -> Vec<Statement>,
 ) -> Vec<(Shard, Result<Vec<Rows>, SqlError>)> {

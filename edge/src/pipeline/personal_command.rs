@@ -1,0 +1,134 @@
+//! Endpoints that change what concerns a person, in every region.
+
+use super::admission::Admission;
+use super::authenticate::{self, Session};
+use super::command::json_body;
+use super::everywhere::{FromShard, Verdict, ask, open_all};
+use super::exchange::{After, Answer, Asked, Exchange};
+use super::query::to_json;
+use super::read::Read;
+use crate::news::{self, News, Spread};
+use crate::sign_in::SessionCookie;
+use shared::access::{Everywhere, Link, SignedIn};
+use shared::api::Endpoint;
+use shared::problem::{Problem, ProblemCode};
+use shared::region::Shard;
+
+/// An endpoint that changes what concerns a person, in every region: who may give it, what it reads in each shard, and the
+/// news that it decides on.
+///
+/// It takes no idempotency key (API-2), because every such command says how something shall be from now on, and not what
+/// shall be added: a session ended, all of them ended, a profile whole. Saying it twice is saying it once.
+pub trait PersonalCommand: Endpoint<Path = Everywhere, Requires = SignedIn> {
+    /// Which sessions may give it.
+    type Admits: Admission;
+    /// What it reads in each shard; nothing, where its admission asks none.
+    type Rows: 'static;
+
+    /// What to read in each shard. Nothing of it is looked at before the session was checked.
+    fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows>
+    where
+        Self: Sized;
+
+    /// What every region has to know from now on, and the answer. `random` makes the ids of the news.
+    ///
+    /// # Errors
+    /// What stands in the way besides the session.
+    fn decide(
+        proof: &<Self::Admits as Admission>::Proof,
+        shards: Vec<FromShard<Self::Rows>>,
+        asked: &Asked<'_, Self>,
+        random: [u8; 10],
+    ) -> Result<Announcement<Self::Response>, Problem>
+    where
+        Self: Sized;
+}
+
+/// What a personal command decided: news for every region, and the answer.
+#[derive(Debug)]
+pub struct Announcement<R> {
+    news: News,
+    reach: Reach,
+    response: R,
+}
+
+/// How many regions have to confirm news before it is acknowledged. The others hear of it from the outbox, either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    One,
+    All,
+}
+
+impl<R> Announcement<R> {
+    /// News that is acknowledged when one region has it.
+    pub fn to_one(news: News, response: R) -> Self {
+        Self { news, reach: Reach::One, response }
+    }
+
+    /// News that is acknowledged when every region has confirmed it.
+    pub fn to_all(news: News, response: R) -> Self {
+        Self { news, reach: Reach::All, response }
+    }
+}
+
+/// Performs a personal command.
+pub(super) async fn perform<C: PersonalCommand>(exchange: &Exchange<'_>) -> Answer {
+    let session = match authenticate::session(exchange.world, exchange.request, exchange.world.host.now()) {
+        Ok(session) => session,
+        Err(problem) => return problem.into(),
+    };
+    match announce::<C>(exchange, &session).await {
+        Ok(answer) => answer,
+        Err(problem) => Answer { session: Some(session), ..problem.into() },
+    }
+}
+
+async fn announce<C: PersonalCommand>(exchange: &Exchange<'_>, session: &Session) -> Result<Answer, Problem> {
+    let now = exchange.world.host.now();
+    let request: C::Request = json_body::<C>(exchange)?;
+    let asked = Asked::<C> { path: &Everywhere, request: &request, who: &session.identity, now };
+    let asking = if C::Admits::ASKS { ask(exchange, session, || C::read(&asked)).await } else { Vec::new() };
+    let verdict = C::Admits::ASKS.then(|| Verdict::of(&asking, now));
+    let proof = C::Admits::check(session, verdict)?;
+    let shards = open_all(exchange, asking, &proof)?;
+    let mut random = [0; 10];
+    exchange.world.host.randomize(&mut random);
+    let Announcement { news, reach, response } = C::decide(&proof, shards, &asked, random)?;
+    let response = to_json(exchange, &response)?;
+    let guard = C::Admits::guard(&proof, session, now);
+    let spread = news::tell(exchange.world, &news, guard.as_ref()).await;
+    Ok(told(session, &news, reach, response, spread))
+}
+
+/// The answer, after every shard was told.
+fn told(session: &Session, news: &News, reach: Reach, response: String, spread: Spread) -> Answer {
+    let reminds = spread.confirmed.iter().filter(|_| !spread.missing.is_empty() || spread.refused);
+    let after = reminds.map(|shard| After::Deliver(*shard));
+    let drops = spread.needless.into_iter().map(|(shard, drop)| After::DropMessages(shard, Box::new(drop)));
+    let after = drops.chain(after).collect();
+    let outcome = if spread.refused {
+        Err(Link::SignedIn.into())
+    } else if spread.confirmed.is_empty() && reach == Reach::One {
+        Err(Problem::new(ProblemCode::Busy))
+    } else if !spread.missing.is_empty() && reach == Reach::All {
+        Err(unconfirmed(&spread.missing))
+    } else {
+        Ok(response)
+    };
+    Answer { after, ..acknowledged(session, news, outcome) }
+}
+
+/// An answer to what every region was told: where the session that asked has ended by it, the cookie goes, and only once all
+/// have confirmed that; until then the person can say it again (ID-8).
+pub(super) fn acknowledged(session: &Session, news: &News, outcome: Result<String, Problem>) -> Answer {
+    let ended = news.ends(&session.hash, &session.identity);
+    let cookies = if ended && outcome.is_ok() { vec![SessionCookie::cleared()] } else { Vec::new() };
+    Answer { session: (!ended).then(|| session.clone()), cookies, ..Answer::new(outcome) }
+}
+
+/// The answer that names the regions which have not confirmed.
+pub(super) fn unconfirmed(missing: &[Shard]) -> Problem {
+    let mut regions: Vec<_> = missing.iter().map(|shard| shard.region().to_owned()).collect();
+    regions.dedup();
+    Problem { regions, ..Problem::new(ProblemCode::RegionsUnconfirmed) }
+}

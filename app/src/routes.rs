@@ -38,6 +38,8 @@ pub(crate) enum Page {
     Case(CaseId),
     /// Who may use which reactive service.
     ReactiveServices,
+    /// What the reader themselves may do.
+    MyAccess,
 }
 
 impl Route {
@@ -72,6 +74,7 @@ impl Page {
             ["cases", "new"] => Some(Self::OpenCase),
             ["cases", case] => CaseId::parse(case).map(Self::Case),
             ["reactive-services"] => Some(Self::ReactiveServices),
+            ["my-access"] => Some(Self::MyAccess),
             _ => None,
         }
     }
@@ -102,6 +105,7 @@ impl fmt::Display for Page {
             Self::OpenCase => f.write_str("/cases/new"),
             Self::Case(case) => write!(f, "/cases/{case}"),
             Self::ReactiveServices => f.write_str("/reactive-services"),
+            Self::MyAccess => f.write_str("/my-access"),
         }
     }
 }
@@ -117,7 +121,14 @@ mod tests {
         let (shard, then) = (Shard::parse("eu1").unwrap(), Timestamp::from_millis(0));
         let workspace = WorkspaceId::new(shard, then, [1; 10]);
         let case = CaseId::new(shard, then, [2; 10]);
-        let pages = [Page::Home, Page::Cases, Page::OpenCase, Page::Case(case), Page::ReactiveServices];
+        let pages = [
+            Page::Home,
+            Page::Cases,
+            Page::OpenCase,
+            Page::Case(case),
+            Page::ReactiveServices,
+            Page::MyAccess,
+        ];
         let places = pages.map(|page| page.of(&workspace)).into_iter().chain([Route::Start, Route::SignIn]);
         for place in places {
             assert_eq!(Route::parse(&place.to_string()), place);

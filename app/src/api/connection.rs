@@ -2,12 +2,14 @@
 
 use super::Failure;
 use crate::drafts;
+use crate::session::browser_time;
 use leptos::prelude::{
     Get, GetValue, RwSignal, Set, SetValue, StoredValue, Track, expect_context, provide_context,
 };
 use shared::api::NOBODY_YET;
 use shared::id::IdentityId;
 use shared::problem::ProblemCode;
+use shared::time::Timestamp;
 
 /// The connection to the worker, one for the whole page. Copied like a number.
 #[derive(Clone, Copy)]
@@ -15,6 +17,7 @@ pub(crate) struct Connection {
     signed_out: RwSignal<bool>,
     moved: RwSignal<()>,
     lost: RwSignal<bool>,
+    heard: StoredValue<Option<Timestamp>>,
     reader: StoredValue<Option<IdentityId>>,
 }
 
@@ -25,6 +28,7 @@ impl Connection {
             signed_out: RwSignal::new(false),
             moved: RwSignal::new(()),
             lost: RwSignal::new(false),
+            heard: StoredValue::new(None),
             reader: StoredValue::new(None),
         };
         provide_context(connection);
@@ -67,6 +71,11 @@ impl Connection {
         lost
     }
 
+    /// When the worker last answered a question, by the browser's clock.
+    pub(crate) fn last_heard(self) -> Option<Timestamp> {
+        self.heard.get_value()
+    }
+
     /// A command has failed, and the screen that would say so is gone.
     pub(super) fn lose(self) {
         self.lost.set(true);
@@ -75,6 +84,9 @@ impl Connection {
     /// Looks at whether a question ended because the session has. Of a command that is said where it was given, so that
     /// what was typed there stays.
     pub(super) fn notice_end(self, failure: Option<&Failure>) {
+        if failure.is_none() {
+            self.heard.set_value(Some(Timestamp::from_millis(browser_time())));
+        }
         if failure.and_then(Failure::code) == Some(ProblemCode::NotSignedIn) {
             self.signed_out.set(true);
         }

@@ -3,10 +3,10 @@
 mod cases;
 pub(crate) mod held;
 mod home;
+mod my_access;
 mod no_workspace;
 mod nowhere;
 mod parts;
-#[expect(dead_code, reason = "what explains access to people says it; the pages that do come next")]
 pub(crate) mod permissions;
 mod reactive_services;
 pub(crate) mod roles;
@@ -14,7 +14,7 @@ mod sign_in;
 
 pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
-pub(crate) use parts::fetch_the_rest;
+pub(crate) use parts::{REST, fetch_the_rest};
 pub(crate) use sign_in::sign_in;
 
 use crate::routes::Page;
@@ -26,5 +26,6 @@ pub(crate) fn show(page: Page) -> AnyView {
         Page::Home => home::home(),
         Page::Cases | Page::OpenCase | Page::Case(_) => parts::of_cases(page),
         Page::ReactiveServices => parts::of_services(page),
+        Page::MyAccess => parts::of_my_access(page),
     }
 }

@@ -4,7 +4,7 @@
 //! What a function marked `#[wasm_split]` reaches, and nothing else does, is put into a file of its own after linking
 //! (`app/program.mjs`). What several of them reach is shared by them.
 
-use super::{cases, reactive_services};
+use super::{cases, my_access, reactive_services};
 use crate::api::{Cause, Failure};
 use crate::routes::Page;
 use crate::ui::{Failed, Skeleton, SkeletonShape};
@@ -21,20 +21,25 @@ type Show = fn(Page) -> AnyView;
 type Coming = Pin<Box<dyn Future<Output = Result<Show, SplitLoaderError>>>>;
 
 /// How long after a visit began the other parts are fetched.
-const REST: Duration = Duration::from_secs(2);
+pub(crate) const REST: Duration = Duration::from_secs(2);
 
 #[wasm_split(cases, preload(fetch_cases), fallible)]
 fn cases_part() -> Result<Show, SplitLoaderError> {
     Ok(|page| match page {
         Page::OpenCase => cases::open(),
         Page::Case(case) => cases::case(case),
-        Page::Home | Page::Cases | Page::ReactiveServices => cases::list(),
+        _ => cases::list(),
     })
 }
 
 #[wasm_split(services, preload(fetch_services), fallible)]
 fn services_part() -> Result<Show, SplitLoaderError> {
     Ok(|_| reactive_services::reactive_services())
+}
+
+#[wasm_split(my_access, preload(fetch_my_access), fallible)]
+fn my_access_part() -> Result<Show, SplitLoaderError> {
+    Ok(|_| my_access::my_access())
 }
 
 /// One of the pages about cases.
@@ -47,9 +52,18 @@ pub(super) fn of_services(page: Page) -> AnyView {
     arriving(page, || Box::pin(services_part()))
 }
 
+/// The page about the reader's own access.
+pub(super) fn of_my_access(page: Page) -> AnyView {
+    arriving(page, || Box::pin(my_access_part()))
+}
+
 /// Fetches what has not come yet, once the visit has begun.
 pub(crate) fn fetch_the_rest() {
-    let fetch = || spawn_local(async { drop((fetch_cases().await, fetch_services().await)) });
+    let fetch = || {
+        spawn_local(async {
+            drop((fetch_cases().await, fetch_services().await, fetch_my_access().await));
+        });
+    };
     set_timeout(fetch, REST);
 }
 

@@ -1,6 +1,6 @@
 //! The bar at the top: which workspace, and whose page it is.
 
-use super::{person, switcher};
+use super::{find, person, switcher};
 use crate::routes::Route;
 use crate::session::{Session, Space};
 use crate::text::{self, Text};
@@ -18,6 +18,7 @@ pub(super) fn bar(t: Text, space: Option<Space>) -> AnyView {
             {mark(t)}
             {move || leads.get().then(|| switcher::switcher(t, space))}
             <span class="gap"></span>
+            {find::find(t, space)}
             {person::menu(t)}
         </header>
     }

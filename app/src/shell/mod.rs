@@ -1,8 +1,11 @@
 //! What is around every page.
 
 mod bar;
+mod find;
 mod languages;
 mod nav;
+mod offline;
+mod palette;
 mod person;
 mod switcher;
 
@@ -110,7 +113,7 @@ fn in_workspace(t: Text, workspace: WorkspaceId) -> AnyView {
     let places = move || shut_by.with(Option::is_none).then(|| nav::nav(t, space));
     view! {
         <div class="frame">
-            {bar::bar(t, Some(space))} {places} <main id="main" tabindex="-1">{shown}</main>
+            {bar::bar(t, Some(space))} {places} <main id="main" tabindex="-1">{offline::offline(t)} {shown}</main>
         </div>
     }
     .into_any()
@@ -169,7 +172,7 @@ fn mark_opened(space: Space) {
 fn outside(t: Text, content: AnyView) -> AnyView {
     view! {
         <div class="frame plain">
-            {bar::bar(t, None)} <main id="main" tabindex="-1">{content}</main>
+            {bar::bar(t, None)} <main id="main" tabindex="-1">{offline::offline(t)} {content}</main>
         </div>
     }
     .into_any()

@@ -19,15 +19,17 @@ enum Group {
     First,
     Support,
     UserManagement,
+    /// What comes after everything.
+    Last,
 }
 
 impl Group {
     /// Every group, from top to bottom.
-    const ALL: [Self; 3] = [Self::First, Self::Support, Self::UserManagement];
+    const ALL: [Self; 4] = [Self::First, Self::Support, Self::UserManagement, Self::Last];
 
     fn name(self, t: Text) -> Option<String> {
         match self {
-            Self::First => None,
+            Self::First | Self::Last => None,
             Self::Support => Some(text::frame_support(t)),
             Self::UserManagement => Some(text::frame_user_management(t)),
         }
@@ -36,11 +38,11 @@ impl Group {
 
 /// A place in the navigation.
 #[derive(Clone)]
-struct Place {
+pub(super) struct Place {
     group: Group,
-    page: Page,
-    icon: Icon,
-    name: String,
+    pub(super) page: Page,
+    pub(super) icon: Icon,
+    pub(super) name: String,
 }
 
 impl Place {
@@ -61,15 +63,17 @@ impl Place {
 }
 
 /// The places of a workspace that the person may see. Each is a line: what it belongs to, who sees it, where it leads.
-fn places(t: Text, space: Space) -> Vec<Place> {
+pub(super) fn places(t: Text, space: Space) -> Vec<Place> {
     let sees = |permission| space.shows(permission);
     let on = |feature| space.actor().is_some_and(|actor| actor.has_feature(feature));
+    let known = space.actor().is_some();
     let granular = on(Feature::GranularReactiveServices) && sees(Permission::RolesView);
     let places = [
         (Group::First, true, Page::Home, Icon::Home, text::home_title(t)),
         (Group::Support, sees(Permission::CasesView), Page::Cases, Icon::Support, text::cases_title(t)),
         (Group::Support, sees(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
         (Group::UserManagement, granular, Page::ReactiveServices, Icon::Services, text::services_title(t)),
+        (Group::Last, known, Page::MyAccess, Icon::Key, text::my_access_title(t)),
     ];
     let seen = places.into_iter().filter(|(_, seen, ..)| *seen);
     seen.map(|(group, _, page, icon, name)| Place { group, page, icon, name }).collect()

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use shared::id::WorkspaceId;
 use shared::workspace::WorkspaceEntry;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 /// The button with the workspace's name, and the list that it opens.
 pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
     let session = Session::current();
-    let here = space.map(Space::id);
     let name = move || {
         let (space, me) = (space?, session.me());
         match space.access() {
@@ -23,23 +23,13 @@ pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
     };
     let what = move || name().map(|_| text::switcher_here(t));
     let name = move || name().unwrap_or_else(|| text::switcher_label(t));
-    let filter = RwSignal::new(String::new());
-    let lists = move || {
-        let entries = session.me();
-        let entries = entries.as_deref().map(|me| me.workspaces.as_slice()).unwrap_or_default();
-        let groups = groups(entries, &filter.get());
-        match groups.is_empty() {
-            true => view! { <p class="help">{text::switcher_none(t)}</p> }.into_any(),
-            false => groups.into_iter().map(|group| list(t, here.as_ref(), group)).collect_view().into_any(),
-        }
-    };
-    let close = move |event: web_sys::MouseEvent| {
-        let link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(link) = link.and_then(|target| target.closest("a").ok().flatten()) {
-            close_menu(&link);
+    // What is in the list is made when it opens, and what was typed is gone when it closes.
+    let (filter, open) = (RwSignal::new(String::new()), RwSignal::new(false));
+    Effect::new(move |_| {
+        if !open.get() {
             filter.set(String::new());
         }
-    };
+    });
     let button = view! {
         <span class="visually-hidden">{what}</span>
         <span class="switcher-name">{name}</span>
@@ -47,23 +37,68 @@ pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
     }
     .into_any();
     view! {
-        <Menu button=button label=text::switcher_label(t) class="button quiet switcher">
-            <label class="search">
-                {icon(Icon::Search)}
-                <span class="visually-hidden">{text::switcher_filter(t)}</span>
-                <input
-                    class="input"
-                    type="search"
-                    autocomplete="off"
-                    autofocus
-                    placeholder=text::switcher_filter(t)
-                    prop:value=filter
-                    on:input=move |event| filter.set(event_target_value(&event))
-                />
-            </label>
-            <div on:click=close>{lists}</div>
+        <Menu button=button label=text::switcher_label(t) class="button quiet switcher" open=open>
+            {field(t, filter)}
+            {workspaces(t, space.map(Space::id), filter, open)}
             {move || missing(t, session)}
         </Menu>
+    }
+    .into_any()
+}
+
+/// Where one types; Enter goes to the first workspace that is left.
+fn field(t: Text, filter: RwSignal<String>) -> AnyView {
+    let choose = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() && !filter.with_untracked(String::is_empty) {
+            let menu = event_target::<Element>(&event).closest(".menu").ok().flatten();
+            let first = menu.and_then(|menu| menu.query_selector("a.row").ok().flatten());
+            if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+                first.click();
+            }
+        }
+    };
+    view! {
+        <label class="search">
+            {icon(Icon::Search)}
+            <span class="visually-hidden">{text::switcher_filter(t)}</span>
+            <input
+                class="input"
+                type="search"
+                autocomplete="off"
+                autofocus
+                placeholder=text::switcher_filter(t)
+                prop:value=filter
+                on:input=move |event| filter.set(event_target_value(&event))
+                on:keydown=choose
+            />
+        </label>
+    }
+    .into_any()
+}
+
+/// The workspaces that are left, and for whoever does not see it, how many.
+fn workspaces(t: Text, here: Option<WorkspaceId>, filter: RwSignal<String>, open: RwSignal<bool>) -> AnyView {
+    let (session, count) = (Session::current(), RwSignal::new(0));
+    let lists = move || {
+        let me = session.me().filter(|_| open.get())?;
+        let groups = groups(&me.workspaces, &filter.get());
+        count.set(groups.iter().map(|group| group.lines.len()).sum());
+        Some(groups.into_iter().map(|group| list(t, here.as_ref(), group)).collect_view())
+    };
+    let words = move || match u32::try_from(count.get()).unwrap_or(u32::MAX) {
+        0 => text::switcher_none(t),
+        count => text::switcher_count(t, count),
+    };
+    let close = move |event: MouseEvent| {
+        if let Ok(Some(link)) = event_target::<Element>(&event).closest("a") {
+            close_menu(&link);
+        }
+    };
+    view! {
+        <p class="help" class:visually-hidden=move || count.get() != 0 role="status">
+            {words}
+        </p>
+        <div on:click=close>{lists}</div>
     }
     .into_any()
 }
@@ -94,18 +129,21 @@ pub(super) fn named(entries: &[WorkspaceEntry], id: &WorkspaceId) -> Option<Stri
 /// The workspaces whose name, customer or agreement number holds what was typed, in the order they came in.
 fn groups(entries: &[WorkspaceEntry], filter: &str) -> Vec<Group> {
     let wanted = alike(filter);
-    let several = entries.iter().any(|entry| entries.iter().any(|other| other.customer != entry.customer));
+    let first = entries.first().map(|entry| &entry.customer);
+    let several = entries.iter().any(|entry| Some(&entry.customer) != first);
+    // Of hundreds, each name is folded once.
+    let names: Vec<String> = entries.iter().map(|entry| alike(&entry.name)).collect();
     let mut groups: Vec<Group> = Vec::new();
-    for entry in entries {
-        let texts = [Some(&entry.name), Some(&entry.customer), entry.agreement.as_ref()];
-        if !texts.into_iter().flatten().any(|text| alike(text).contains(&wanted)) {
+    for (entry, name) in entries.iter().zip(&names) {
+        let texts = [Some(&entry.customer), entry.agreement.as_ref()];
+        if !name.contains(&wanted) && !texts.into_iter().flatten().any(|text| alike(text).contains(&wanted)) {
             continue;
         }
-        let same = |other: &&WorkspaceEntry| alike(&other.name) == alike(&entry.name);
+        let twice = names.iter().filter(|other| *other == name).count() > 1;
         let line = Line {
             id: entry.id.clone(),
             name: entry.name.clone(),
-            agreement: entry.agreement.clone().filter(|_| entries.iter().filter(same).count() > 1),
+            agreement: entry.agreement.clone().filter(|_| twice),
             opened: entry.last_opened_at.is_some(),
         };
         let customer = several.then(|| entry.customer.clone());
@@ -119,7 +157,7 @@ fn groups(entries: &[WorkspaceEntry], filter: &str) -> Vec<Group> {
 
 /// A text as a reader takes it in at a glance.
 fn alike(text: &str) -> String {
-    text::lower(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    text::folded(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn list(t: Text, here: Option<&WorkspaceId>, group: Group) -> AnyView {
@@ -142,9 +180,10 @@ fn list(t: Text, here: Option<&WorkspaceId>, group: Group) -> AnyView {
         }
         .into_any()
     };
+    let name = group.customer.clone();
     view! {
-        {group.customer.map(|customer| view! { <p class="group">{customer}</p> }.into_any())}
-        <ul>{group.lines.into_iter().map(line).collect_view()}</ul>
+        {group.customer.map(|customer| view! { <p class="group" aria-hidden="true">{customer}</p> }.into_any())}
+        <ul aria-label=name>{group.lines.into_iter().map(line).collect_view()}</ul>
     }
     .into_any()
 }
@@ -190,6 +229,8 @@ mod tests {
         );
         assert!(!groups(&entries, "").first().unwrap().lines.first().unwrap().opened);
         assert!(groups(&entries, "rome").is_empty());
+        let accented = [entry(3, "De\u{301}faut", "Contoso")];
+        assert_eq!(groups(&accented, "defaut").len(), 1);
     }
 
     #[test]

@@ -76,6 +76,14 @@ pub(crate) fn moment(t: Text, at: Timestamp) -> String {
     })
 }
 
+/// The time of a moment's day: 9:04. Made anew each time: it is said where there is no network, and hardly anywhere else.
+pub(crate) fn clock(t: Text, at: Timestamp) -> String {
+    t.formats(|formats| {
+        let options = [("timeStyle", "short")];
+        formatted(&Intl::DateTimeFormat::new(&formats.locales, &object(&options)), at)
+    })
+}
+
 /// Up to which distance a moment is told in which unit, and how long that is. Below a minute it is "now".
 const UNITS: [(i64, &str, i64); 4] =
     [(MINUTE, "second", MINUTE), (HOUR, "minute", MINUTE), (DAY, "hour", HOUR), (WEEK, "day", DAY)];
@@ -149,3 +157,15 @@ pub(crate) fn lower(text: &str) -> String {
         false => text.to_lowercase(),
     }
 }
+
+/// A text as it is looked for: in small letters, without accents.
+pub(crate) fn folded(text: &str) -> String {
+    let apart = match cfg!(target_arch = "wasm32") {
+        true => JsString::from(text).normalize("NFKD").to_lower_case().into(),
+        false => text.to_lowercase(),
+    };
+    apart.chars().filter(|letter| !ACCENTS.contains(letter)).collect()
+}
+
+/// What stands over and below letters, once it is taken apart from them.
+const ACCENTS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';

@@ -12,7 +12,7 @@ mod browser;
 mod format;
 mod speech;
 
-pub(crate) use format::{date, day, list, lower, moment, number, relative};
+pub(crate) use format::{clock, date, day, folded, list, lower, moment, number, relative};
 pub(crate) use shared::case::Language;
 pub(crate) use speech::{Speech, Spoken};
 

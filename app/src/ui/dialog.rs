@@ -88,7 +88,7 @@ pub(crate) fn Confirm(
 }
 
 /// Opens and closes a dialog as the signal says.
-fn modal(open: RwSignal<bool>) -> NodeRef<html::Dialog> {
+pub(crate) fn modal(open: RwSignal<bool>) -> NodeRef<html::Dialog> {
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };

@@ -15,6 +15,10 @@ pub(crate) enum Icon {
     Close,
     /// Home.
     Home,
+    /// What one may do.
+    Key,
+    /// What the page speaks.
+    Language,
     /// Not allowed.
     Lock,
     /// What there was no room for.
@@ -49,6 +53,11 @@ impl Icon {
                 "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 \
                  21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"
             }
+            Self::Key => {
+                "m15.5 7.5 2.3 2.3a1 1 0 0 0 1.4 0l2.1-2.1a1 1 0 0 0 0-1.4L19 4M21 2l-9.6 9.6M2 15.5a5.5 5.5 0 1 0 11 \
+                 0a5.5 5.5 0 1 0-11 0"
+            }
+            Self::Language => "m5 8 6 6M4 14l6-6 2-3M2 5h12M7 2h1M22 22l-5-10-5 10M14 18h6",
             Self::Lock => {
                 "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4"
             }

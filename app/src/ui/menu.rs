@@ -19,20 +19,37 @@ pub(crate) fn Menu(
     /// Whether the reader is somewhere that stands in the list.
     #[prop(optional, into)]
     current: Signal<bool>,
+    /// Told when it is about to open or to close.
+    #[prop(optional, into)]
+    open: Option<RwSignal<bool>>,
     /// What is in the list.
     children: Children,
 ) -> impl IntoView {
     let id = fresh_id();
     let list = NodeRef::<html::Div>::new();
     let step = move |event: KeyboardEvent| {
-        let direction = match event.key().as_str() {
-            "ArrowDown" => 1,
-            "ArrowUp" => -1,
+        let Some(list) = list.get_untracked() else { return };
+        let typing = document().active_element().is_some_and(|focused| focused.tag_name() == "INPUT");
+        let key = event.key();
+        let step = match key.as_str() {
+            "ArrowDown" => Step::Next,
+            "ArrowUp" => Step::Former,
+            // In a field these go through what is typed.
+            "Home" if !typing => Step::First,
+            "End" if !typing => Step::Last,
+            // A letter goes on with what is typed above the list, if anything is.
+            _ if !typing && key.chars().nth(1).is_none() && key != " " && !modified(&event) => {
+                return take_up_typing(&list);
+            }
             _ => return,
         };
         event.prevent_default();
-        if let Some(list) = list.get_untracked() {
-            step_focus(&list, direction);
+        step_focus(&list, step);
+    };
+    let toggled = move |_: web_sys::Event| {
+        let shown = list.get_untracked().and_then(|list| list.matches(":popover-open").ok());
+        if let (Some(open), Some(shown)) = (open, shown) {
+            open.set(!shown);
         }
     };
     view! {
@@ -44,7 +61,16 @@ pub(crate) fn Menu(
         >
             {button}
         </button>
-        <div class="menu" id=id popover="auto" role="group" aria-label=label node_ref=list on:keydown=step>
+        <div
+            class="menu"
+            id=id
+            popover="auto"
+            role="group"
+            aria-label=label
+            node_ref=list
+            on:keydown=step
+            on:beforetoggle=toggled
+        >
             {children()}
         </div>
     }
@@ -59,16 +85,41 @@ pub(crate) fn close_menu(inside: &web_sys::Element) {
     }
 }
 
-/// Moves the focus to the next or the former thing that can be pressed; from the last to the first, and back.
-fn step_focus(list: &web_sys::Element, direction: i32) {
+/// Where the focus goes next.
+#[derive(Clone, Copy)]
+enum Step {
+    Next,
+    Former,
+    First,
+    Last,
+}
+
+fn modified(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.alt_key()
+}
+
+/// Puts the focus into the field of a list that has one, before what was pressed arrives there.
+fn take_up_typing(list: &web_sys::Element) {
+    let field = list.query_selector("input").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        drop(field.focus());
+    }
+}
+
+/// Moves the focus among whatever can be pressed; from the last to the first, and back.
+fn step_focus(list: &web_sys::Element, step: Step) {
     let Ok(stops) = list.query_selector_all("input, a[href], button") else { return };
     let count = stops.length();
+    if count == 0 {
+        return;
+    }
     let focused = document().active_element();
     let here = (0..count).find(|place| stops.get(*place).as_ref() == focused.as_deref());
-    let next = match (here, direction) {
-        (Some(here), 1) => (here + 1) % count,
-        (Some(here), _) => (here + count - 1) % count,
-        (None, _) => 0,
+    let next = match (step, here) {
+        (Step::Next, Some(here)) => (here + 1) % count,
+        (Step::Former, Some(here)) => (here + count - 1) % count,
+        (Step::Former, None) | (Step::Last, _) => count - 1,
+        (Step::Next, None) | (Step::First, _) => 0,
     };
     if let Some(stop) = stops.get(next).and_then(|stop| stop.dyn_into::<HtmlElement>().ok()) {
         drop(stop.focus());

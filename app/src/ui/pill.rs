@@ -43,6 +43,14 @@ pub(crate) fn state_name(t: Text, state: CaseState, side: Origin) -> String {
     }
 }
 
+/// Whether the reader may use a service.
+pub(crate) fn usable(t: Text, usable: bool) -> AnyView {
+    match usable {
+        true => pill("pill good", "●", text::my_access_usable(t)),
+        false => pill("pill", "○", text::my_access_not_usable(t)),
+    }
+}
+
 /// Whose side the reader is on.
 pub(crate) fn reader() -> Origin {
     Session::current().me().map_or(Origin::Customer, |me| me.origin)

@@ -1,0 +1,77 @@
+//! The way to the palette: a button in the bar, and Ctrl or ⌘ with K wherever the reader is. The palette itself comes when
+//! somebody first wants it, or before that, when the browser has had time to rest.
+
+use super::palette::{Draw, palette};
+use crate::pages::REST;
+use crate::session::Space;
+use crate::text::{self, Text};
+use crate::ui::{Announce, Icon, icon};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use web_sys::KeyboardEvent;
+
+#[wasm_split(palette, preload(fetch_palette), fallible)]
+fn palette_part() -> Result<Draw, SplitLoaderError> {
+    Ok(palette)
+}
+
+/// The button, and what it opens.
+pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
+    let (open, drawn, announce) = (RwSignal::new(false), RwSignal::new(None::<Draw>), Announce::current());
+    let summon = move || {
+        spawn_local(async move {
+            match palette_part().await {
+                Ok(draw) => {
+                    if drawn.try_get_untracked() == Some(None) {
+                        drawn.set(Some(draw));
+                    }
+                    open.try_set(true);
+                }
+                Err(_) => announce.warn(text::failed_unreachable(t)),
+            }
+        });
+    };
+    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        if asks(&event) {
+            event.prevent_default();
+            // What lies over the page is dealt with first.
+            match document().query_selector("dialog[open]") {
+                Ok(None) => summon(),
+                _ => open.set(false),
+            }
+        }
+    });
+    on_cleanup(move || listener.remove());
+    set_timeout(|| spawn_local(async { drop(fetch_palette().await) }), REST);
+    view! {
+        <button
+            class="button quiet find"
+            type="button"
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+K Meta+K"
+            on:click=move |_| summon()
+        >
+            {icon(Icon::Search)}
+            <span class="find-name">{text::palette_open(t)}</span>
+            <span class="keys" aria-hidden="true">
+                {keys()}
+            </span>
+        </button>
+        {move || drawn.get().map(|draw| draw(t, space, open))}
+    }
+    .into_any()
+}
+
+/// Whether the keys pressed are those for the palette.
+fn asks(event: &KeyboardEvent) -> bool {
+    let modified = event.ctrl_key() || event.meta_key();
+    modified && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k")
+}
+
+/// The keys, as the reader's keyboard names them.
+fn keys() -> &'static str {
+    let platform = window().navigator().platform().unwrap_or_default();
+    if platform.starts_with("Mac") || platform.starts_with("iP") { "⌘ K" } else { "Ctrl K" }
+}

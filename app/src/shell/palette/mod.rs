@@ -1,0 +1,293 @@
+//! The palette: finds places, cases, people, workspaces and commands as one types, and goes there. A dialog with a
+//! combobox: the focus stays where one types, the arrow keys choose, Enter goes.
+
+mod entries;
+mod rank;
+
+use crate::api::{Inquiry, Mutation, Phase, Query};
+use crate::drafts;
+use crate::navigator::Navigator;
+use crate::routes::Route;
+use crate::session::{Session, Space};
+use crate::text::{self, Speech, Text};
+use crate::ui::{Announce, Icon, fresh_id, icon, modal, sentence};
+use entries::{Deed, Entry, Kind, found};
+use leptos::html;
+use leptos::prelude::*;
+use shared::access::{Everywhere, Permission};
+use shared::api::Empty;
+use shared::api::case::{CasesQuestion, ListCases, Show};
+use shared::api::session::SignOut;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// What draws the palette, opened and closed by the signal.
+pub(super) type Draw = fn(Text, Option<Space>, RwSignal<bool>) -> AnyView;
+
+/// The palette. What is in it is made when it opens, and gone when it closes.
+pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> AnyView {
+    let dialog = modal(open);
+    let doer = Doer {
+        t,
+        dialog,
+        navigator: Navigator::current(),
+        speech: Speech::current(),
+        announce: Announce::current(),
+        leave: Mutation::idle(),
+    };
+    doer.watch();
+    // A press beside it is a press on the dialog itself.
+    let outside = move |event: MouseEvent| {
+        if event.target() == event.current_target() {
+            open.set(false);
+        }
+    };
+    view! {
+        <dialog
+            class="palette"
+            aria-label=text::palette_title(t)
+            node_ref=dialog
+            on:close=move |_| open.set(false)
+            on:click=outside
+        >
+            {move || open.get().then(|| Palette::new(t, space, doer).view())}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Does what was chosen. Copied like a number.
+#[derive(Clone, Copy)]
+struct Doer {
+    t: Text,
+    dialog: NodeRef<html::Dialog>,
+    navigator: Navigator,
+    speech: Speech,
+    announce: Announce,
+    leave: Mutation<SignOut>,
+}
+
+impl Doer {
+    /// Says it when signing out has failed.
+    fn watch(self) {
+        Effect::new(move |_| {
+            if let Some(failure) = self.leave.order().failure() {
+                self.announce.warn(sentence(self.t, &failure));
+            }
+        });
+    }
+
+    fn close(self) {
+        if let Some(dialog) = self.dialog.get_untracked() {
+            dialog.close();
+        }
+    }
+
+    /// Closes first: the focus goes back to where it was, and from there to the page that is gone to.
+    fn act(self, deed: Deed) {
+        self.close();
+        match deed {
+            Deed::Go(to) => self.navigator.go(to),
+            Deed::Speak(language) => {
+                let (announce, t) = (self.announce, self.t);
+                self.speech.choose(language, move || announce.warn(text::failed_unreachable(t)));
+            }
+            Deed::SignOut => {
+                let leave = |_: &_| {
+                    drafts::forget_all();
+                    drop(window().location().assign(&Route::SignIn.to_string()));
+                };
+                self.leave.send(&Everywhere, &Empty {}, leave, |_| ());
+            }
+        }
+    }
+}
+
+/// The palette while it is open. Copied like a number.
+#[derive(Clone, Copy)]
+struct Palette {
+    t: Text,
+    doer: Doer,
+    typed: RwSignal<String>,
+    /// The one among those found that Enter goes to.
+    chosen: RwSignal<usize>,
+    found: Memo<Vec<(Kind, Vec<Entry>)>>,
+    cases: Option<Inquiry>,
+    list: NodeRef<html::Div>,
+}
+
+impl Palette {
+    fn new(t: Text, space: Option<Space>, doer: Doer) -> Self {
+        let session = Session::current();
+        let sees = |permission| space.filter(|space| untrack(|| space.shows(permission)));
+        let all = CasesQuestion { show: Show::All, after: None };
+        let cases = sees(Permission::CasesView)
+            .map(|space| (space, Query::<ListCases>::new(move || (space.path(), all.clone()))));
+        let entries = Memo::new(move |_| {
+            let mut entries = space.map(|space| entries::places(t, space)).unwrap_or_default();
+            if let Some((space, page)) = cases.and_then(|(space, query)| Some((space, query.answer()?))) {
+                entries.extend(entries::cases(t, space, &page.items));
+            }
+            entries.extend(entries::workspaces(session, space));
+            entries.extend(entries::commands(t));
+            entries
+        });
+        let typed = RwSignal::new(String::new());
+        let found = Memo::new(move |_| entries.with(|entries| found(entries, &typed.get())));
+        let cases = cases.map(|(_, query)| query.inquiry());
+        Self { t, doer, typed, chosen: RwSignal::new(0), found, cases, list: NodeRef::new() }
+    }
+
+    fn view(self) -> AnyView {
+        let (t, id) = (self.t, fresh_id());
+        let input = NodeRef::<html::Input>::new();
+        Effect::new(move |_| input.get().map(|input| drop(input.focus())));
+        let typing = move |event| {
+            self.chosen.set(0);
+            self.typed.set(event_target_value(&event));
+        };
+        let (controls, list, options) = (id.clone(), id.clone(), id.clone());
+        let active = move || (self.count() > 0).then(|| option_id(&id, self.chosen.get()));
+        let close = move |_| self.doer.close();
+        view! {
+            <div class="palette-head">
+                {icon(Icon::Search)}
+                <input
+                    type="text"
+                    role="combobox"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-label=text::palette_title(t)
+                    aria-autocomplete="list"
+                    aria-expanded="true"
+                    aria-controls=controls
+                    aria-activedescendant=active
+                    placeholder=text::palette_placeholder(t)
+                    node_ref=input
+                    on:input=typing
+                    on:keydown=move |event| self.press(&event)
+                />
+                <button class="button quiet bare" type="button" on:click=close>
+                    {icon(Icon::Close)}
+                    <span class="visually-hidden">{text::dialog_close(t)}</span>
+                </button>
+            </div>
+            <div class="palette-list" role="listbox" id=list aria-label=text::palette_found(t) node_ref=self.list>
+                {move || self.options(&options)}
+            </div>
+            {move || self.status()}
+            <p class="palette-foot help" aria-hidden="true">{text::palette_keys(t)}</p>
+        }
+        .into_any()
+    }
+
+    /// How many are shown.
+    fn count(self) -> usize {
+        self.found.with(|found| found.iter().map(|(_, entries)| entries.len()).sum())
+    }
+
+    fn options(self, id: &str) -> AnyView {
+        let mut place = 0;
+        let mut option = |entry: Entry| {
+            let here = place;
+            place += 1;
+            self.option(id, here, entry)
+        };
+        let group = |(kind, entries): (Kind, Vec<Entry>)| {
+            let (name, heading) = (kind.name(self.t), kind.name(self.t));
+            let options = entries.into_iter().map(&mut option).collect_view();
+            view! {
+                <div role="group" aria-label=name>
+                    <p class="group" aria-hidden="true">{heading}</p>
+                    {options}
+                </div>
+            }
+            .into_any()
+        };
+        self.found.get().into_iter().map(group).collect_view().into_any()
+    }
+
+    fn option(self, id: &str, place: usize, entry: Entry) -> AnyView {
+        let Entry { title, detail, deed, icon: shape, .. } = entry;
+        let chosen = move || self.chosen.get() == place;
+        view! {
+            <div
+                class="row"
+                role="option"
+                id=option_id(id, place)
+                aria-selected=move || chosen().to_string()
+                on:pointermove=move |_| if !untrack(chosen) { self.chosen.set(place) }
+                on:mousedown=move |event| event.prevent_default()
+                on:click=move |_| self.doer.act(deed.clone())
+            >
+                {icon(shape)}
+                <span class="title">{title}</span>
+                <span class="detail">{detail}</span>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// That nothing was found, or what could not be looked through; for screen readers, how much there is.
+    fn status(self) -> AnyView {
+        let (t, count) = (self.t, self.count());
+        let words = match u32::try_from(count).unwrap_or(u32::MAX) {
+            0 => text::palette_none(t, self.typed.get().trim()),
+            count => text::palette_count(t, count),
+        };
+        let missing = self.cases.and_then(|cases| match cases.phase() {
+            Phase::Failed(_) | Phase::Kept(_) => Some(text::palette_cases_missing(t)),
+            Phase::Loading | Phase::Ready | Phase::Refreshing => None,
+        });
+        let missing =
+            missing.map(|words| view! { <p class="stale">{icon(Icon::Offline)} {words}</p> }.into_any());
+        view! {
+            <div role="status">
+                <p class="help" class:visually-hidden=count != 0>{words}</p>
+                {missing}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        let (count, here) = (untrack(|| self.count()), self.chosen.get_untracked());
+        let to = match event.key().as_str() {
+            "ArrowDown" if here + 1 < count => here + 1,
+            "ArrowDown" => 0,
+            "ArrowUp" => here.checked_sub(1).unwrap_or_else(|| count.saturating_sub(1)),
+            "PageDown" => (here + 8).min(count.saturating_sub(1)),
+            "PageUp" => here.saturating_sub(8),
+            "Enter" if !event.is_composing() => {
+                event.prevent_default();
+                let found = self.found.get_untracked();
+                if let Some(entry) = found.into_iter().flat_map(|(_, entries)| entries).nth(here) {
+                    self.doer.act(entry.deed);
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.chosen.set(to);
+        self.show(to);
+    }
+
+    /// Brings the chosen one into view.
+    fn show(self, place: usize) {
+        let Some(list) = self.list.get_untracked() else { return };
+        let list: &Element = list.unchecked_ref();
+        let options = list.query_selector_all("[role=option]").ok();
+        let option = options.and_then(|options| options.item(u32::try_from(place).ok()?));
+        if let Some(option) = option.and_then(|option| option.dyn_into::<Element>().ok()) {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    }
+}
+
+fn option_id(list: &str, place: usize) -> String {
+    format!("{list}-{place}")
+}

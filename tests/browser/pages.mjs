@@ -20,7 +20,9 @@ export const PAGES = [
   { name: "reactive-services", at: "/reactive-services", title: "services.title", timed: true },
   { name: "reactive-services-pane", at: "/reactive-services", title: "services.title", open: openServicesPane },
   { name: "reactive-services-look-only", at: "/reactive-services", title: "services.title", person: "Jonas Keller" },
+  { name: "my-access", at: "/my-access", title: "my_access.title" },
   { name: "switcher", at: "", open: openSwitcher },
+  { name: "palette", at: "", open: openPalette },
   { name: "nothing-here", root: "/w/ws_eu1_none" },
 ];
 
@@ -52,4 +54,9 @@ async function openServicesPane({ page, t }) {
 async function openSwitcher({ page, t }) {
   await page.locator("button.switcher").click();
   await expect(page.getByRole("searchbox", { name: t("switcher.filter") })).toBeVisible();
+}
+
+async function openPalette({ page, t }) {
+  await page.locator("button.find").click();
+  await expect(page.getByRole("combobox", { name: t("palette.title") })).toBeFocused();
 }

@@ -10,7 +10,7 @@
 //! api                 questions and commands to the worker
 //! drafts              what they have typed and not sent yet
 //! text                what is said, in their language
-//! shell               what is around every page: bar, navigation
+//! shell               what is around every page: bar, navigation, palette
 //! pages               the pages, one folder per feature
 //! ui                  the parts that pages are made of
 //! ```

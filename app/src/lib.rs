@@ -11,7 +11,7 @@
 //! preferences         the language and the colours that they chose
 //! drafts              what they have typed and not sent yet
 //! text                what is said, in their language
-//! shell               what is around every page: bar, navigation
+//! shell               what is around every page: bar, navigation, palette
 //! pages               the pages, one folder per feature
 //! ui                  the parts that pages are made of
 //! ```

@@ -22,7 +22,9 @@ export const PAGES = [
   { name: "reactive-services-look-only", at: "/reactive-services", title: "services.title", person: "Jonas Keller" },
   { name: "users", at: "/users", title: "users.title", timed: true },
   { name: "user-details", at: "/users", title: "users.title", open: openPerson },
+  { name: "my-access", at: "/my-access", title: "my_access.title" },
   { name: "switcher", at: "", open: openSwitcher },
+  { name: "palette", at: "", open: openPalette },
   { name: "nothing-here", root: "/w/ws_eu1_none" },
 ];
 
@@ -59,4 +61,9 @@ async function openPerson({ page }) {
 async function openSwitcher({ page, t }) {
   await page.locator("button.switcher").click();
   await expect(page.getByRole("searchbox", { name: t("switcher.filter") })).toBeVisible();
+}
+
+async function openPalette({ page, t }) {
+  await page.locator("button.find").click();
+  await expect(page.getByRole("combobox", { name: t("palette.title") })).toBeFocused();
 }

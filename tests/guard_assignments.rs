@@ -48,7 +48,8 @@ fn acc_12_a_switch_does_not_rest_on_people_or_assignments_that_have_just_changed
         format!("UPDATE service_set SET services = '[]' WHERE subject_id = '{{vera}}'; {otto_moved}"),
         "INSERT INTO member SELECT replace(id, 'mem_eu1_0', 'mem_eu1_1'), workspace_id, 'idn_new', status, 1, NULL, 1
          FROM member WHERE id = '{otto}';
-         INSERT INTO identity SELECT 'idn_new', issuer, tenant, 'new', origin, account, name, email, 0, NULL
+         INSERT INTO identity (id, issuer, tenant, object, origin, account, name, email)
+         SELECT 'idn_new', issuer, tenant, 'new', origin, account, name, email
          FROM identity JOIN member m ON m.identity_id = identity.id WHERE m.id = '{otto}'"
             .to_owned(),
     ] {

@@ -148,35 +148,6 @@ pub fn roles_of(workspace: &WorkspaceId, member: &MemberId) -> Read<Result<Vec<H
         .map(|rows| rows.into_iter().map(|row| row.role.held()).collect())
 }
 
-/// The roles of some members: a JSON array of their ids.
-const ROLES_OF: &str = "
-    SELECT m.id AS member, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
-    FROM json_each(?2) j
-    CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
-    CROSS JOIN agreement_person p ON p.identity_id = m.identity_id
-    CROSS JOIN workspace_agreement wa ON wa.workspace_id = ?1 AND wa.agreement_id = p.agreement_id
-    CROSS JOIN agreement a ON a.id = p.agreement_id
-    UNION ALL
-    SELECT m.id, 'creation', 'administrator', NULL, NULL, NULL
-    FROM json_each(?2) j
-    CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
-    CROSS JOIN workspace_administrator wa ON wa.workspace_id = ?1 AND wa.identity_id = m.identity_id
-    UNION ALL
-    SELECT m.id, 'group', r.role, g.id, d.name, g.ends_at
-    FROM json_each(?2) j
-    CROSS JOIN member m ON m.id = j.value AND m.workspace_id = ?1
-    CROSS JOIN group_member gm ON gm.identity_id = m.identity_id
-    CROSS JOIN group_grant g ON g.workspace_id = ?1 AND g.group_id = gm.group_id
-    CROSS JOIN directory_group d ON d.id = g.group_id
-    CROSS JOIN grant_role r ON r.grant_id = g.id";
-
-/// Reads the roles of a member, whether they count or not.
-pub fn roles_of(workspace: &WorkspaceId, member: &MemberId) -> Read<Result<Vec<HeldRole>, RowFault>> {
-    let only = serde_json::json!([member]).to_string();
-    Read::<Vec<MemberRoleRow>>::all(Statement::new(ROLES_OF).bind(workspace).bind(only))
-        .map(|rows| rows.into_iter().map(|row| row.role.held()).collect())
-}
-
 /// Reads who has which service, of some members only: a JSON array of their ids. Those who are no active customer-side
 /// members of the workspace are missing from the result; whether the others' membership holds is for the rules to say.
 pub fn assignments_of(workspace: &WorkspaceId, members: &str) -> Read<Result<Assignments, RowFault>> {

@@ -19,6 +19,7 @@ import { launch, origin, phone } from "./chromium.mjs";
 
 const [runs = 5, which = ""] = process.argv.slice(2);
 const SLOWER = 4;
+const PATIENCE = 120_000;
 const NETWORK = { offline: false, latency: 100, downloadThroughput: 9e6 / 8, uploadThroughput: 3e6 / 8 };
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -38,6 +39,7 @@ function observe() {
 /** One load of a page at its own address, in a tab of its own. */
 async function load(context, address, title) {
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const client = await context.newCDPSession(page);
   await client.send("Network.enable");
   await client.send("Network.clearBrowserCache");

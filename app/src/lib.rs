@@ -9,6 +9,7 @@
 //! session             who they are, and what the workspace they are in lets them do
 //! api                 questions and commands to the worker
 //! drafts              what they have typed and not sent yet
+//! memory              what a page knows and shows again when it is drawn anew
 //! text                what is said, in their language
 //! shell               what is around every page: bar, navigation, palette
 //! pages               the pages, one folder per feature
@@ -17,6 +18,7 @@
 
 pub(crate) mod api;
 pub(crate) mod drafts;
+pub(crate) mod memory;
 pub(crate) mod navigator;
 mod pages;
 pub(crate) mod routes;

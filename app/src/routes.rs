@@ -40,6 +40,8 @@ pub(crate) enum Page {
     ReactiveServices,
     /// What the reader themselves may do.
     MyAccess,
+    /// What the workspace can switch on.
+    Features,
 }
 
 impl Route {
@@ -75,6 +77,7 @@ impl Page {
             ["cases", case] => CaseId::parse(case).map(Self::Case),
             ["reactive-services"] => Some(Self::ReactiveServices),
             ["my-access"] => Some(Self::MyAccess),
+            ["features"] => Some(Self::Features),
             _ => None,
         }
     }
@@ -106,6 +109,7 @@ impl fmt::Display for Page {
             Self::Case(case) => write!(f, "/cases/{case}"),
             Self::ReactiveServices => f.write_str("/reactive-services"),
             Self::MyAccess => f.write_str("/my-access"),
+            Self::Features => f.write_str("/features"),
         }
     }
 }
@@ -128,6 +132,7 @@ mod tests {
             Page::Case(case),
             Page::ReactiveServices,
             Page::MyAccess,
+            Page::Features,
         ];
         let places = pages.map(|page| page.of(&workspace)).into_iter().chain([Route::Start, Route::SignIn]);
         for place in places {

@@ -21,6 +21,10 @@ export const PAGES = [
   { name: "reactive-services-pane", at: "/reactive-services", title: "services.title", open: openServicesPane },
   { name: "reactive-services-look-only", at: "/reactive-services", title: "services.title", person: "Jonas Keller" },
   { name: "my-access", at: "/my-access", title: "my_access.title" },
+  { name: "groups-services", at: "/reactive-services?tab=groups", title: "services.title", timed: true },
+  { name: "groups-services-pane", at: "/reactive-services?tab=groups", title: "services.title", open: openGroupsPane },
+  { name: "features-on", at: "/features", title: "features.title", open: ({ page }) => page.getByRole("article").waitFor() },
+  { name: "features-off", at: "/features", title: "features.title", person: "Bram Jansen", open: openChecklist },
   { name: "switcher", at: "", open: openSwitcher },
   { name: "palette", at: "", open: openPalette },
   { name: "nothing-here", root: "/w/ws_eu1_none" },
@@ -49,6 +53,17 @@ async function openServicesPane({ page, t }) {
   await page.getByRole("checkbox", { name: t("services.choose", { name: "Jonas Keller" }) }).check();
   await page.getByRole("button", { name: t("services.update") }).click();
   await expect(page.getByRole("dialog", { name: t("services.manage") })).toBeVisible();
+}
+
+async function openGroupsPane({ page, t }) {
+  await page.getByRole("checkbox", { name: t("services.choose", { name: "Database team" }) }).check();
+  await page.getByRole("button", { name: t("services.groups_update") }).click();
+  await page.getByRole("dialog", { name: t("services.manage") }).getByRole("checkbox", { name: "Network Support" }).check();
+}
+
+async function openChecklist({ page, t }) {
+  await page.getByRole("radiogroup", { name: t("features.default") }).getByRole("radio", { name: t("features.no"), exact: true }).check();
+  await expect(page.getByText(t("features.leave_off"))).toBeVisible();
 }
 
 async function openSwitcher({ page, t }) {

@@ -1,6 +1,7 @@
 //! The pages, one folder per feature.
 
 mod cases;
+mod features;
 pub(crate) mod held;
 mod home;
 mod my_access;
@@ -27,5 +28,6 @@ pub(crate) fn show(page: Page) -> AnyView {
         Page::Cases | Page::OpenCase | Page::Case(_) => parts::of_cases(page),
         Page::ReactiveServices => parts::of_services(page),
         Page::MyAccess => parts::of_my_access(page),
+        Page::Features => parts::of_features(page),
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Icon {
     Check,
     /// Take away, or close.
     Close,
+    /// What can be switched on.
+    Features,
     /// Home.
     Home,
     /// What one may do.
@@ -49,6 +51,7 @@ impl Icon {
             Self::Back => "m12 19-7-7 7-7M19 12H5",
             Self::Check => "M20 6 9 17l-5-5",
             Self::Close => "M18 6 6 18M6 6l12 12",
+            Self::Features => "M9 5h6a7 7 0 0 1 0 14H9A7 7 0 0 1 9 5M15 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6",
             Self::Home => {
                 "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 \
                  21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"

@@ -1,8 +1,8 @@
-//! What stands around the list: above it search and filters, below it, while people are chosen, what can be done with
-//! them.
+//! What stands around the list: above it search and filters, below it, while some are chosen, what can be done with them.
 
+use super::board::Board;
 use super::filter::{ROLE, SEARCH, SERVICE, UNASSIGNED};
-use super::{Board, words};
+use super::words;
 use crate::pages::roles;
 use crate::text;
 use crate::ui::{Button, ButtonKind, Icon, Menu, close_menu, icon};
@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// How many are chosen, and what can be done with them; behind the list, as one comes to it after choosing.
 pub(super) fn chosen(board: Board) -> AnyView {
-    let any = move || board.refused.with(Option::is_none) && !board.chosen().is_empty();
+    let any = move || board.refused.with(Option::is_none) && board.count.get().chosen > 0;
     let choosing = Memo::new(move |_| any());
     let content = move || choosing.get().then(|| choice_bar(board));
     view! { {content} }.into_any()
@@ -22,17 +22,16 @@ pub(super) fn chosen(board: Board) -> AnyView {
 
 fn choice_bar(board: Board) -> AnyView {
     let t = board.t;
-    let clear = move |()| board.clear(&untrack(|| board.chosen()));
     view! {
         <div class="table-bar chosen">
             <p role="status">{move || how_many(board)}</p>
             <Button
-                label=text::services_update(t)
+                label=words::update(t, board.tab)
                 kind=ButtonKind::Primary
-                busy=Signal::derive(move || board.command.order().is_sending())
+                busy=Signal::derive(move || board.order().is_sending())
                 on_press=move |()| board.begin()
             />
-            <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=clear />
+            <Button label=text::services_clear(t) kind=ButtonKind::Quiet on_press=move |()| board.clear() />
             <p class="help keys">{text::services_keys(t)}</p>
         </div>
     }
@@ -41,12 +40,11 @@ fn choice_bar(board: Board) -> AnyView {
 
 /// How many are chosen, and how many of them search and filters hide.
 fn how_many(board: Board) -> String {
-    let (t, chosen) = (board.t, board.chosen());
-    let count = text::services_chosen(t, words::number(chosen.len()));
-    let Some(filter) = board.filter.get() else { return count };
-    match chosen.iter().filter(|person| !filter.admits(person)).count() {
-        0 => count,
-        hidden => format!("{count}, {}", text::services_chosen_hidden(t, words::number(hidden))),
+    let (t, count) = (board.t, board.count.get());
+    let chosen = words::chosen(t, board.tab, count.chosen);
+    match count.chosen - count.among_shown {
+        0 => chosen,
+        hidden => format!("{chosen}, {}", words::chosen_hidden(t, board.tab, hidden)),
     }
 }
 
@@ -63,12 +61,12 @@ pub(super) fn filters(board: Board) -> AnyView {
     view! {
         <div class="table-bar people-bar">
             <label class="search">
-                {icon(Icon::Search)} <span class="visually-hidden">{text::services_search(t)}</span>
+                {icon(Icon::Search)} <span class="visually-hidden">{words::search(t, board.tab)}</span>
                 <input
                     class="input"
                     type="search"
                     autocomplete="off"
-                    placeholder=text::services_search(t)
+                    placeholder=words::search(t, board.tab)
                     prop:value=typed
                     on:input=search
                 />
@@ -78,7 +76,7 @@ pub(super) fn filters(board: Board) -> AnyView {
                 {move || more(board)}
             </Menu>
             <p class="help" role="status">
-                {move || shown(board)}
+                {move || words::shown(t, board.tab, board.count.get())}
             </p>
         </div>
     }
@@ -99,7 +97,7 @@ fn listen(board: Board) {
                 let search = document().query_selector(".people [type=search]").ok().flatten();
                 drop(search.map(|search| search.unchecked_into::<HtmlElement>().focus()));
             }
-            "Enter" if on(".people .box input") && !untrack(|| board.chosen()).is_empty() => {
+            "Enter" if on(".people .box input") && untrack(|| board.count.get()).chosen > 0 => {
                 event.prevent_default();
                 board.begin();
             }
@@ -109,30 +107,21 @@ fn listen(board: Board) {
     on_cleanup(move || listener.remove());
 }
 
-/// How many of how many are shown.
-fn shown(board: Board) -> String {
-    let (t, shown) = (board.t, board.shown().len());
-    match board.list.get().map_or(0, |list| list.people.len()) {
-        all if all == shown => words::people(t, all),
-        all => text::services_shown(t, words::number(shown), &text::number(t, words::number(all))),
-    }
-}
-
-/// How many have no service, and the filters that are set: pressing takes each of them out.
+/// The filters that are set, and the one for those without any service: pressing takes each of them out.
 fn chips(board: Board) -> Vec<AnyView> {
     let t = board.t;
     let (Some(list), Some(filter)) = (board.list.get(), board.filter.get()) else { return Vec::new() };
-    let without = list.people.iter().filter(|person| person.has_none()).count();
-    let without = text::services_without(t, words::number(without));
-    let mut chips = vec![chip(board, UNASSIGNED, without, filter.unassigned)];
+    let mut chips = vec![chip(board, UNASSIGNED, text::services_unassigned(t), filter.unassigned)];
     for row in POLICY {
         if filter.role.as_deref() == Some(roles::key(row.role)) {
             let label = text::services_filter_role(t, &roles::name(t, row.role));
             chips.push(chip(board, ROLE, label, true));
         }
     }
-    for name in list.names(&|service| filter.service.as_deref() == Some(service.as_str())) {
-        chips.push(chip(board, SERVICE, text::services_filter_service(t, &name), true));
+    for service in &list.services {
+        if filter.service.as_deref() == Some(service.id.as_str()) {
+            chips.push(chip(board, SERVICE, text::services_filter_service(t, &service.name), true));
+        }
     }
     chips
 }
@@ -154,7 +143,7 @@ fn more(board: Board) -> Vec<AnyView> {
     let Some(list) = board.list.get() else { return Vec::new() };
     let mut rows = vec![heading(text::services_roles(t))];
     for role in POLICY.iter().map(|row| row.role) {
-        if list.people.iter().any(|person| person.row.roles.iter().any(|held| held.role == role)) {
+        if list.subjects.iter().any(|subject| subject.roles.iter().any(|held| held.role == role)) {
             rows.push(choice(board, ROLE, roles::key(role).to_owned(), roles::name(t, role)));
         }
     }

@@ -206,6 +206,11 @@ screenshots: app worker demo chromium ## pictures of every page into target/scre
 	@rm -rf target/screenshots-state
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(SERVE) --data target/demo --state target/screenshots-state --port 8787 --idp-port 9400 -- node tests/figures/screenshots.mjs $(ONLY)
 
+.PHONY: interactions
+interactions: app worker demo ## how long a press takes where there are 5 000 people and 40 services
+	@rm -rf target/figures-state
+	@$(SERVE) --data target/demo --state target/figures-state --port 8787 --idp-port 9400 -- env CHROMIUM="$$($(FIND_CHROMIUM))" node tests/figures/interactions.mjs
+
 .PHONY: clean
 clean: ## remove what was built, not what was installed
 	rm -rf target dist edge/build .wrangler

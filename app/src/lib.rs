@@ -10,6 +10,7 @@
 //! api                 questions and commands to the worker
 //! preferences         the language and the colours that they chose
 //! drafts              what they have typed and not sent yet
+//! memory              what a page knows and shows again when it is drawn anew
 //! text                what is said, in their language
 //! shell               what is around every page: bar, navigation, palette
 //! pages               the pages, one folder per feature
@@ -18,6 +19,7 @@
 
 pub(crate) mod api;
 pub(crate) mod drafts;
+pub(crate) mod memory;
 pub(crate) mod navigator;
 mod pages;
 pub(crate) mod preferences;

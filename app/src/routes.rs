@@ -42,6 +42,8 @@ pub(crate) enum Page {
     ReactiveServices,
     /// What the reader themselves may do.
     MyAccess,
+    /// What the workspace can switch on.
+    Features,
 }
 
 impl Route {
@@ -78,6 +80,7 @@ impl Page {
             ["users"] => Some(Self::Users),
             ["reactive-services"] => Some(Self::ReactiveServices),
             ["my-access"] => Some(Self::MyAccess),
+            ["features"] => Some(Self::Features),
             _ => None,
         }
     }
@@ -110,6 +113,7 @@ impl fmt::Display for Page {
             Self::Users => f.write_str("/users"),
             Self::ReactiveServices => f.write_str("/reactive-services"),
             Self::MyAccess => f.write_str("/my-access"),
+            Self::Features => f.write_str("/features"),
         }
     }
 }
@@ -133,6 +137,7 @@ mod tests {
             Page::Users,
             Page::ReactiveServices,
             Page::MyAccess,
+            Page::Features,
         ];
         let places = pages.map(|page| page.of(&workspace)).into_iter().chain([Route::Start, Route::SignIn]);
         for place in places {

@@ -23,6 +23,10 @@ export const PAGES = [
   { name: "users", at: "/users", title: "users.title", timed: true },
   { name: "user-details", at: "/users", title: "users.title", open: openPerson },
   { name: "my-access", at: "/my-access", title: "my_access.title" },
+  { name: "groups-services", at: "/reactive-services?tab=groups", title: "services.title", timed: true },
+  { name: "groups-services-pane", at: "/reactive-services?tab=groups", title: "services.title", open: openGroupsPane },
+  { name: "features-on", at: "/features", title: "features.title", open: ({ page }) => page.getByRole("article").waitFor() },
+  { name: "features-off", at: "/features", title: "features.title", person: "Bram Jansen", open: openChecklist },
   { name: "switcher", at: "", open: openSwitcher },
   { name: "palette", at: "", open: openPalette },
   { name: "nothing-here", root: "/w/ws_eu1_none" },
@@ -56,6 +60,17 @@ async function openServicesPane({ page, t }) {
 async function openPerson({ page }) {
   await page.getByRole("table").getByRole("link", { name: "Rafael Moreno" }).click();
   await expect(page.getByRole("dialog", { name: "Rafael Moreno" })).toBeVisible();
+}
+
+async function openGroupsPane({ page, t }) {
+  await page.getByRole("checkbox", { name: t("services.choose", { name: "Database team" }) }).check();
+  await page.getByRole("button", { name: t("services.groups_update") }).click();
+  await page.getByRole("dialog", { name: t("services.manage") }).getByRole("checkbox", { name: "Network Support" }).check();
+}
+
+async function openChecklist({ page, t }) {
+  await page.getByRole("radiogroup", { name: t("features.default") }).getByRole("radio", { name: t("features.no"), exact: true }).check();
+  await expect(page.getByText(t("features.leave_off"))).toBeVisible();
 }
 
 async function openSwitcher({ page, t }) {

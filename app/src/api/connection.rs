@@ -62,6 +62,11 @@ impl Connection {
         self.moved.track();
     }
 
+    /// What was just done decides what may be done: whoever tracks that runs again.
+    pub(crate) fn move_on(self) {
+        self.moved.set(());
+    }
+
     /// Whether a command has failed whose screen is gone; said once.
     pub(crate) fn take_lost(self) -> bool {
         let lost = self.lost.get();

@@ -16,6 +16,8 @@ pub(crate) const ROLE: &str = "role";
 
 /// What stands above a list.
 pub(crate) struct Above {
+    /// What can be searched for.
+    pub(crate) search: String,
     /// The filters that are set.
     pub(crate) chips: Box<dyn Fn() -> Vec<AnyView> + Send>,
     /// What more can be filtered by.
@@ -26,7 +28,7 @@ pub(crate) struct Above {
 
 /// Search, the filters that are set, and setting more.
 pub(crate) fn filter_bar(t: Text, navigator: Navigator, above: Above) -> AnyView {
-    let Above { chips, more, shown } = above;
+    let Above { search: label, chips, more, shown } = above;
     let typed = move || navigator.here().parameter(SEARCH).unwrap_or_default();
     let search = move |event| {
         let typed = event_target_value(&event);
@@ -36,12 +38,12 @@ pub(crate) fn filter_bar(t: Text, navigator: Navigator, above: Above) -> AnyView
     view! {
         <div class="table-bar people-bar">
             <label class="search">
-                {icon(Icon::Search)} <span class="visually-hidden">{text::filter_search(t)}</span>
+                {icon(Icon::Search)} <span class="visually-hidden">{label.clone()}</span>
                 <input
                     class="input"
                     type="search"
                     autocomplete="off"
-                    placeholder=text::filter_search(t)
+                    placeholder=label
                     prop:value=typed
                     on:input=search
                 />

@@ -38,7 +38,12 @@ impl<T: Send + Sync + 'static> Held<T> {
 
     /// Replaces the value.
     pub(crate) fn set(self, value: T) {
-        self.signal.set(Some(Arc::new(value)));
+        self.put(Arc::new(value));
+    }
+
+    /// Replaces the value by one that others hold too.
+    pub(crate) fn put(self, value: Arc<T>) {
+        self.signal.set(Some(value));
     }
 
     /// There is no value any more.

@@ -1,6 +1,7 @@
 //! The pages, one folder per feature.
 
 mod cases;
+mod features;
 pub(crate) mod filters;
 pub(crate) mod held;
 mod home;
@@ -30,5 +31,6 @@ pub(crate) fn show(page: Page) -> AnyView {
         Page::Users => parts::of_users(page),
         Page::ReactiveServices => parts::of_services(page),
         Page::MyAccess => parts::of_my_access(page),
+        Page::Features => parts::of_features(page),
     }
 }

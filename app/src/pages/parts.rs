@@ -4,7 +4,7 @@
 //! What a function marked `#[wasm_split]` reaches, and nothing else does, is put into a file of its own after linking
 //! (`app/program.mjs`). What several of them reach is shared by them.
 
-use super::{cases, my_access, reactive_services, users};
+use super::{cases, features, my_access, reactive_services, users};
 use crate::api::{Cause, Failure};
 use crate::routes::Page;
 use crate::ui::{Failed, Skeleton, SkeletonShape};
@@ -47,6 +47,11 @@ fn my_access_part() -> Result<Show, SplitLoaderError> {
     Ok(|_| my_access::my_access())
 }
 
+#[wasm_split(features, preload(fetch_features), fallible)]
+fn features_part() -> Result<Show, SplitLoaderError> {
+    Ok(|_| features::features())
+}
+
 /// One of the pages about cases.
 pub(super) fn of_cases(page: Page) -> AnyView {
     arriving(page, || Box::pin(cases_part()))
@@ -67,6 +72,11 @@ pub(super) fn of_my_access(page: Page) -> AnyView {
     arriving(page, || Box::pin(my_access_part()))
 }
 
+/// The page about features.
+pub(super) fn of_features(page: Page) -> AnyView {
+    arriving(page, || Box::pin(features_part()))
+}
+
 /// Fetches what has not come yet, once the visit has begun.
 pub(crate) fn fetch_the_rest() {
     let fetch = || {
@@ -76,6 +86,7 @@ pub(crate) fn fetch_the_rest() {
                 fetch_people().await,
                 fetch_services().await,
                 fetch_my_access().await,
+                fetch_features().await,
             ));
         });
     };

@@ -15,6 +15,7 @@ pub(crate) use languages::languages;
 
 use crate::api::{Connection, Failure, Mutation, Phase};
 use crate::drafts::Draft;
+use crate::memory::Memory;
 use crate::navigator::Navigator;
 use crate::pages;
 use crate::preferences::Preferences;
@@ -33,6 +34,7 @@ use shared::problem::ProblemCode;
 #[component]
 pub(crate) fn App() -> impl IntoView {
     Connection::provide();
+    Memory::provide();
     Navigator::provide();
     Announce::provide();
     Session::provide();

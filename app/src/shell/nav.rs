@@ -19,19 +19,21 @@ enum Group {
     First,
     Support,
     UserManagement,
+    Workspace,
     /// What comes after everything.
     Last,
 }
 
 impl Group {
     /// Every group, from top to bottom.
-    const ALL: [Self; 4] = [Self::First, Self::Support, Self::UserManagement, Self::Last];
+    const ALL: [Self; 5] = [Self::First, Self::Support, Self::UserManagement, Self::Workspace, Self::Last];
 
     fn name(self, t: Text) -> Option<String> {
         match self {
             Self::First | Self::Last => None,
             Self::Support => Some(text::frame_support(t)),
             Self::UserManagement => Some(text::frame_user_management(t)),
+            Self::Workspace => Some(text::frame_workspace(t)),
         }
     }
 }
@@ -74,6 +76,13 @@ pub(super) fn places(t: Text, space: Space) -> Vec<Place> {
         (Group::Support, sees(Permission::CasesOpen), Page::OpenCase, Icon::Plus, text::open_case_title(t)),
         (Group::UserManagement, sees(Permission::RolesView), Page::Users, Icon::People, text::users_title(t)),
         (Group::UserManagement, granular, Page::ReactiveServices, Icon::Services, text::services_title(t)),
+        (
+            Group::Workspace,
+            sees(Permission::FeaturesManage),
+            Page::Features,
+            Icon::Features,
+            text::features_title(t),
+        ),
         (Group::Last, known, Page::MyAccess, Icon::Key, text::my_access_title(t)),
     ];
     let seen = places.into_iter().filter(|(_, seen, ..)| *seen);

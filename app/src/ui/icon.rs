@@ -15,6 +15,8 @@ pub(crate) enum Icon {
     Close,
     /// Browsers and phones.
     Devices,
+    /// What can be switched on.
+    Features,
     /// Home.
     Home,
     /// What one may do.
@@ -57,6 +59,7 @@ impl Icon {
                 "M18 8V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h8M10 19v-3.96v3.15M7 19h5M18 12h2a2 2 0 0 1 2 2v6a2 2 0 0 \
                  1-2 2h-2a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2z"
             }
+            Self::Features => "M9 5h6a7 7 0 0 1 0 14H9A7 7 0 0 1 9 5M15 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6",
             Self::Home => {
                 "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 \
                  21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"

@@ -1,75 +1,91 @@
 //! What is being edited in the pane: whose services, how the boxes stand, what saving would change.
 //!
-//! An edit keeps the people as they were when the pane was opened. When the list brings something else about one of them,
-//! the edit goes on from there, says what is different now, and leaves the boxes as they were set (ACC-12).
+//! An edit keeps the people or groups as they were when the pane was opened. When the list brings something else about one
+//! of them, the edit goes on from there, says what is different now, and leaves the boxes as they were set (ACC-12).
 
-use super::people::{List, Person, add};
-use shared::access::ContractedService;
+use super::crowd::Outcome;
+use super::ground::Ground;
+use super::marks::Marks;
+use super::subject::{List, Subject};
 use shared::id::ServiceId;
-use shared::service::ServiceSet;
-use shared::service::assignment::{Change, Holding, Tick, plan, tick_for};
+use shared::service::assignment::Tick;
 use std::sync::Arc;
 
 /// An edit. Each step makes a new one.
 #[derive(Clone)]
 pub(super) struct Edit {
-    /// The people, as what is shown was computed from.
-    pub(super) base: Vec<Arc<Person>>,
-    /// The services, each with how its box stands.
-    pub(super) boxes: Vec<(ContractedService, Tick)>,
+    /// What it began from, or goes on from.
+    pub(super) ground: Arc<Ground>,
+    /// How the box of each service stands.
+    pub(super) ticks: Vec<Tick>,
     /// The services whose boxes are mixed: to be settled before saving (RS-9).
-    pub(super) mixed: ServiceSet,
+    pub(super) mixed: Marks,
     /// The services whose boxes are ticked.
-    pub(super) chosen: ServiceSet,
-    /// What the boxes that are not mixed change, in the order of the people.
-    pub(super) plan: Vec<Change>,
-    /// What is ticked that groups give already, in the order of the people: it makes no difference yet.
-    pub(super) also: Vec<Vec<ServiceId>>,
+    pub(super) chosen: Marks,
+    /// What the boxes that are not mixed change for the sets of groups; on the Users tab nothing.
+    pub(super) groups: Outcome,
+    /// The same for people.
+    pub(super) people: Outcome,
     /// Whether somebody's own set is another than what is ticked.
     pub(super) differs: bool,
     /// Whether saving was refused because something was different by then.
     pub(super) late: bool,
-    /// What has become different about the people since the pane was opened.
+    /// What has become different since the pane was opened.
     pub(super) since: Vec<Since>,
     /// The boxes that somebody has set.
     picks: Vec<(ServiceId, bool)>,
 }
 
-/// What somebody else has made different about a person.
+/// What somebody else has made different about a person or a group.
 #[derive(Clone)]
 pub(super) struct Since {
-    /// The person's name.
+    id: String,
+    /// The name.
     pub(super) name: String,
     /// What they had when the pane was opened.
-    pub(super) before: Holding,
+    pub(super) before: Has,
     /// What they have now; `None` if they are no longer here.
-    pub(super) now: Option<Holding>,
+    pub(super) now: Option<Has>,
+}
+
+/// What somebody has: of their own, and through groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Has {
+    pub(super) own: Marks,
+    pub(super) through: Marks,
+}
+
+impl Has {
+    fn of(subject: &Subject) -> Self {
+        Self { own: subject.own.clone(), through: subject.through.clone() }
+    }
 }
 
 impl Edit {
-    /// Begins to edit these people's services.
-    pub(super) fn begin(base: Vec<Arc<Person>>, list: &List) -> Self {
-        let (mixed, chosen) = (ServiceSet::new(), ServiceSet::new());
-        let (plan, also, since, picks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    /// Begins to edit the services of these.
+    pub(super) fn begin(base: Vec<Arc<Subject>>, list: &List) -> Self {
+        let ground = Arc::new(Ground::of(base, list));
+        let none = Marks::none(ground.services.len());
         Self {
-            base,
-            boxes: boxes(list),
-            mixed,
-            chosen,
-            plan,
-            also,
+            ground,
+            ticks: Vec::new(),
+            mixed: none.clone(),
+            chosen: none,
+            groups: Outcome::default(),
+            people: Outcome::default(),
             differs: false,
             late: false,
-            since,
-            picks,
+            since: Vec::new(),
+            picks: Vec::new(),
         }
         .computed()
     }
 
-    /// Whether boxes were set for exactly these people: then there is something to go on with.
-    pub(super) fn goes_on_for(&self, people: &[Arc<Person>]) -> bool {
-        let among = |person: &Arc<Person>| people.iter().any(|other| other.row.member == person.row.member);
-        !self.picks.is_empty() && self.base.len() == people.len() && self.base.iter().all(among)
+    /// Whether boxes were set for exactly these: then there is something to go on with.
+    pub(super) fn goes_on_for(&self, subjects: &[Arc<Subject>]) -> bool {
+        // Both stand in the order of the list.
+        let (base, mut same) = (&self.ground.base, self.ground.base.iter().zip(subjects));
+        !self.picks.is_empty() && base.len() == subjects.len() && same.all(|(one, other)| one.id == other.id)
     }
 
     /// Whether boxes were set that saving would make a difference of.
@@ -77,53 +93,66 @@ impl Edit {
         !self.picks.is_empty() && (self.differs || !self.mixed.is_empty())
     }
 
-    /// The same with one box set.
-    pub(super) fn pick(&self, service: &ServiceId, ticked: bool) -> Self {
+    /// The same with the boxes at these places set.
+    pub(super) fn pick(&self, places: &[usize], ticked: bool) -> Self {
         let mut edit = self.clone();
-        edit.set(service, ticked);
+        for place in places {
+            edit.set(*place, ticked);
+        }
         edit.computed()
     }
 
-    /// The same with every box set to how it stands, so that it stays so whatever becomes of the people's sets.
+    /// The same with every box set to how it stands, so that it stays so whatever becomes of the sets.
     pub(super) fn settled(&self) -> Self {
         let mut edit = self.clone();
-        for (service, tick) in &self.boxes {
-            edit.set(&service.id, *tick == Tick::Ticked);
+        for (place, tick) in self.ticks.iter().enumerate() {
+            edit.set(place, *tick == Tick::Ticked);
         }
         edit
     }
 
-    fn set(&mut self, service: &ServiceId, ticked: bool) {
-        match self.picks.iter_mut().find(|(picked, _)| picked == service) {
+    fn set(&mut self, place: usize, ticked: bool) {
+        let Some(service) = self.ground.services.get(place) else { return };
+        match self.picks.iter_mut().find(|(picked, _)| *picked == service.id) {
             Some(pick) => pick.1 = ticked,
-            None => self.picks.push((service.clone(), ticked)),
+            None => self.picks.push((service.id.clone(), ticked)),
         }
     }
 
-    /// The same with the people as they are now; `None` if nothing is different.
+    /// The same with all of them as they are now; `None` if nothing is different.
     pub(super) fn catch_up(&self, list: &List) -> Option<Self> {
         let mut edit = self.clone();
-        edit.base.clear();
-        edit.boxes = boxes(list);
-        let same = |(new, old): (&(ContractedService, Tick), &(ContractedService, Tick))| new.0 == old.0;
-        let mut differs =
-            edit.boxes.len() != self.boxes.len() || !edit.boxes.iter().zip(&self.boxes).all(same);
-        for was in &self.base {
-            let now = list.find(&was.row.member);
-            edit.note(was, now.map(|now| &now.holding));
-            differs |= now.is_none_or(|now| now.holding != was.holding);
-            edit.base.extend(now.cloned());
+        let (then, now) = (&self.ground.services, &list.services);
+        let moved = then.len() != now.len() || then.iter().zip(now).any(|(then, now)| then.id != now.id);
+        let has = |has: Has| match moved {
+            true => Has { own: has.own.moved(then, now), through: has.through.moved(then, now) },
+            false => has,
+        };
+        for since in &mut edit.since {
+            since.before = has(since.before.clone());
         }
+        let (mut base, mut differs) = (Vec::new(), then != now);
+        for was in &self.ground.base {
+            let found = list.find(&was.id);
+            let before = has(Has::of(was));
+            edit.note(was, &before, found.map(|now| Has::of(now)));
+            differs |= found.is_none_or(|now| now.version != was.version || Has::of(now) != before);
+            base.extend(found.cloned());
+        }
+        edit.ground = Arc::new(Ground::of(base, list));
+        differs |= edit.ground.people != self.ground.people;
         differs.then(|| edit.computed())
     }
 
-    /// Notes what has become different about a person: once for each, from how it was at first to how it is now.
-    fn note(&mut self, was: &Person, now: Option<&Holding>) {
-        let known = self.since.iter().position(|since| since.before.member == was.holding.member);
-        let before = known.map_or_else(|| was.holding.clone(), |place| self.since.remove(place).before);
-        let same = |now: &Holding| now.own == before.own && now.through_groups == before.through_groups;
-        if !now.is_some_and(same) {
-            self.since.push(Since { name: was.row.name.clone(), before, now: now.cloned() });
+    /// Notes what has become different about somebody: once for each, from how it was at first to how it is now.
+    fn note(&mut self, was: &Subject, before: &Has, now: Option<Has>) {
+        let known = self.since.iter().position(|since| since.id == was.id);
+        if known.is_none() && now.as_ref() == Some(before) {
+            return;
+        }
+        let before = known.map_or_else(|| before.clone(), |place| self.since.remove(place).before);
+        if now.as_ref() != Some(&before) {
+            self.since.push(Since { id: was.id.clone(), name: was.name.clone(), before, now });
         }
     }
 
@@ -133,42 +162,45 @@ impl Edit {
     }
 
     fn computed(mut self) -> Self {
-        let mut holdings: Vec<Holding> = self.base.iter().map(|person| person.holding.clone()).collect();
-        self.mixed.clear();
-        self.chosen.clear();
-        for (service, tick) in &mut self.boxes {
+        let ground = self.ground.clone();
+        let none = Marks::none(ground.services.len());
+        (self.mixed, self.chosen) = (none.clone(), none);
+        self.ticks.clear();
+        for (place, service) in ground.services.iter().enumerate() {
             let picked = self.picks.iter().find(|(picked, _)| *picked == service.id);
-            *tick = match picked {
+            let tick = match picked {
                 Some((_, true)) => Tick::Ticked,
                 Some((_, false)) => Tick::Empty,
-                None => tick_for(&holdings, &service.id),
+                None => ground.tick(place),
             };
-            let set = match tick {
-                Tick::Ticked => &mut self.chosen,
-                Tick::Mixed => &mut self.mixed,
-                Tick::Empty => continue,
-            };
-            set.insert(service.id.clone());
+            match tick {
+                Tick::Ticked => self.chosen.add(place),
+                Tick::Mixed => self.mixed.add(place),
+                Tick::Empty => {}
+            }
+            self.ticks.push(tick);
         }
-        self.differs = false;
-        for holding in &mut holdings {
-            let mut own = ServiceSet::new();
-            add(&mut own, &holding.own, &|service| !self.mixed.contains(service));
-            holding.own = own;
-            self.differs |= holding.own != self.chosen;
-        }
-        let also = |holding: &Holding| {
-            let new = self.chosen.difference(&holding.own);
-            new.filter(|service| holding.through_groups.contains(*service)).cloned().collect()
-        };
-        self.also = holdings.iter().map(also).collect();
-        self.plan = plan(&holdings, &self.chosen);
+        self.groups = ground.groups.outcome(&self.chosen, &self.mixed);
+        self.people = ground.people.outcome(&self.chosen, &self.mixed);
+        self.differs = ground.base.iter().any(|subject| subject.own.minus(&self.mixed) != self.chosen);
         self
     }
-}
 
-fn boxes(list: &List) -> Vec<(ContractedService, Tick)> {
-    list.services.iter().map(|service| (service.clone(), Tick::Empty)).collect()
+    /// The groups through which all have already what is ticked for them; nothing where something is taken that stays.
+    pub(super) fn given_already(&self) -> Option<Vec<String>> {
+        let mut groups = Vec::new();
+        for (effect, _) in &self.people.lines {
+            if !effect.keeps.is_empty() {
+                return None;
+            }
+            for giving in &effect.having {
+                if !groups.contains(giving) {
+                    groups.push(*giving);
+                }
+            }
+        }
+        (!groups.is_empty()).then(|| self.ground.givers(&groups))
+    }
 }
 
 #[cfg(test)]

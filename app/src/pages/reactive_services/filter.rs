@@ -1,21 +1,34 @@
-//! Which of the people are shown: what stands in the address, so that reload, back and a sent link show the same.
+//! Which of them are shown: what stands in the address, so that reload, back and a sent link show the same.
 
-use super::people::Person;
+use super::subject::{List, Subject, Tab};
 use crate::navigator::Location;
 use crate::pages::filters::{ROLE, SEARCH};
 use crate::pages::roles;
 use crate::text;
+use std::sync::Arc;
 
+/// The parameter of the tab.
+pub(super) const TAB: &str = "tab";
+/// Its value on the Groups tab.
+pub(super) const GROUPS: &str = "groups";
 /// The parameter of the service.
 pub(super) const SERVICE: &str = "service";
-/// The parameter that leaves only people without any service.
+/// The parameter that leaves only those without any service.
 pub(super) const UNASSIGNED: &str = "unassigned";
+
+/// The tab that an address shows.
+pub(super) fn tab(location: &Location) -> Tab {
+    match location.parameter(TAB).as_deref() {
+        Some(GROUPS) => Tab::Groups,
+        _ => Tab::Users,
+    }
+}
 
 /// Who is shown.
 #[derive(Default)]
 pub(super) struct Filter {
-    /// What name, address or a role holds, as it was typed, in small letters.
-    pub(super) search: String,
+    /// What name, address or a role holds, in small letters.
+    search: String,
     /// A role they hold, by its name in addresses.
     pub(super) role: Option<String>,
     /// The id of a service they have, from wherever.
@@ -36,16 +49,22 @@ impl Filter {
         }
     }
 
-    /// Whether a person is shown.
-    pub(super) fn admits(&self, person: &Person) -> bool {
-        let holds = |role: &String| person.row.roles.iter().any(|held| roles::key(held.role) == *role);
-        let has = |service: &String| {
-            let sets = [&person.holding.own, &person.holding.through_groups];
-            sets.into_iter().flatten().any(|id| id.as_str() == service)
+    /// Those of a list who are shown.
+    pub(super) fn shown(&self, list: &List) -> Vec<Arc<Subject>> {
+        let asked = |id: &String| list.services.iter().position(|service| service.id.as_str() == id);
+        let place = self.service.as_ref().map(asked);
+        list.subjects.iter().filter(|subject| self.admits(subject, place)).cloned().collect()
+    }
+
+    /// `service`: the place of the service asked for; of one that is not there, none.
+    fn admits(&self, subject: &Subject, service: Option<Option<usize>>) -> bool {
+        let holds = |role: &String| subject.roles.iter().any(|held| roles::key(held.role) == *role);
+        let has = |place: Option<usize>| {
+            place.is_some_and(|place| subject.own.has(place) || subject.through.has(place))
         };
-        person.matches(&self.search)
+        subject.matches(&self.search)
             && self.role.as_ref().is_none_or(holds)
-            && self.service.as_ref().is_none_or(has)
-            && (!self.unassigned || person.has_none())
+            && service.is_none_or(has)
+            && (!self.unassigned || subject.has_none())
     }
 }

@@ -1,113 +1,127 @@
-//! What saving would change, person by person, before it is saved (ACC-11, RS-9).
+//! What saving would change, for whom, before it is saved (ACC-11, RS-9): on the Groups tab for the groups and for each
+//! person in them.
 
+use super::board::Board;
+use super::crowd::{Crowd, Effect, Giving, Outcome};
 use super::edit::Edit;
-use super::people::{List, Person, note_group};
+use super::ground::Ground;
+use super::marks::Marks;
+use super::subject::Tab;
 use super::words;
 use crate::text::{self, Groups, Services, Text};
+use crate::ui::{Button, ButtonKind};
 use leptos::prelude::*;
-use shared::id::ServiceId;
-use shared::service::assignment::Change;
+use std::sync::Arc;
 
-/// People for whom the same changes.
-struct Alike<'a> {
-    names: Vec<String>,
-    change: &'a Change,
-    /// What they are given that groups give them already.
-    also: &'a [ServiceId],
-    /// The groups through which they keep what they keep, and through which they have it already.
-    groups: [Vec<String>; 2],
-}
+/// How many lines, and how many names in a line, are shown before one asks for all.
+const LINES: usize = 8;
+const NAMES: usize = 8;
 
 /// Who gains, loses and keeps what; those for whom the same changes stand together. Those for whom nothing changes are
-/// counted.
-pub(super) fn preview(t: Text, list: &List, edit: &Edit) -> AnyView {
-    let (alike, still) = alike(edit);
-    let none = alike.is_empty();
-    let mut lines: Vec<AnyView> = alike.into_iter().map(|alike| line(t, list, alike)).collect();
-    if still > 0 {
-        let still = text::services_still(t, words::number(still));
-        lines.push(view! { <li class="still">{still}</li> }.into_any());
-    }
+/// counted. Of many the first are shown, and all when one asks: until the next box is set.
+pub(super) fn preview(board: Board) -> AnyView {
+    let asked = RwSignal::new(None::<usize>);
+    let content = move || {
+        let edit = board.edit.get()?;
+        let whole = asked.get() == Some(Arc::as_ptr(&edit) as usize);
+        Some(section(board.t, &edit, whole, asked))
+    };
+    view! { {content} }.into_any()
+}
+
+fn section(t: Text, edit: &Arc<Edit>, whole: bool, asked: RwSignal<Option<usize>>) -> AnyView {
+    let ground = &edit.ground;
+    let of_groups = ground.tab == Tab::Groups;
+    let none = edit.people.lines.is_empty() && edit.groups.lines.is_empty();
+    let groups = of_groups.then(|| {
+        let still =
+            (edit.groups.still > 0).then(|| text::services_groups_still(t, words::number(edit.groups.still)));
+        part(t, Some(text::services_groups(t)), lines(t, ground, &ground.groups, &edit.groups, whole), still)
+    });
+    let still = (edit.people.still > 0).then(|| text::services_still(t, words::number(edit.people.still)));
+    let heading = of_groups.then(|| text::services_people_inside(t));
+    let people = part(t, heading, lines(t, ground, &ground.people, &edit.people, whole), still);
+    let id = Arc::as_ptr(edit) as usize;
+    let more = (!whole && (is_long(&edit.people) || is_long(&edit.groups))).then(|| {
+        let show = move |()| asked.set(Some(id));
+        view! { <Button label=text::services_show_all_changes(t) kind=ButtonKind::Quiet on_press=show /> }
+            .into_any()
+    });
     view! {
         <section class="changes" hidden=none>
             <h3>{text::services_changes(t)}</h3>
-            <ul>{lines}</ul>
+            {groups}
+            {people}
+            {more}
         </section>
     }
     .into_any()
 }
 
-/// The people by what changes for them, and for how many nothing does.
-fn alike(edit: &Edit) -> (Vec<Alike<'_>>, usize) {
-    let mut found: Vec<Alike<'_>> = Vec::new();
-    let mut still = 0;
-    for ((person, change), also) in edit.base.iter().zip(&edit.plan).zip(&edit.also) {
-        if change.is_nothing() && change.keeps_through_groups.is_empty() && also.is_empty() {
-            still += 1;
-            continue;
-        }
-        let groups = [giving(person, &change.keeps_through_groups), giving(person, also)];
-        let same = |other: &&mut Alike<'_>| {
-            let Change { gains, loses, keeps_through_groups, .. } = other.change;
-            *gains == change.gains
-                && *loses == change.loses
-                && *keeps_through_groups == change.keeps_through_groups
-                && other.also == also
-                && other.groups == groups
-        };
-        let name = person.row.name.clone();
-        match found.iter_mut().find(same) {
-            Some(alike) => alike.names.push(name),
-            None => found.push(Alike { names: vec![name], change, also, groups }),
-        }
+/// Lines under a heading of their own where there are two of these.
+fn part(t: Text, heading: Option<String>, mut lines: Vec<AnyView>, still: Option<String>) -> AnyView {
+    if lines.is_empty() && still.is_none() && heading.is_some() {
+        lines.push(view! { <li class="still">{text::services_changes_nobody(t)}</li> }.into_any());
     }
-    (found, still)
+    lines.extend(still.map(|still| view! { <li class="still">{still}</li> }.into_any()));
+    let heading = heading.map(|heading| view! { <h4>{heading}</h4> }.into_any());
+    view! { {heading} <ul>{lines}</ul> }.into_any()
 }
 
-/// The groups that give somebody these services.
-fn giving(person: &Person, services: &[ServiceId]) -> Vec<String> {
-    let mut groups = Vec::new();
-    for service in services {
-        person.giving(service).for_each(|group| note_group(&mut groups, group));
-    }
-    groups
+/// Whether there is more than is shown at first.
+fn is_long(outcome: &Outcome) -> bool {
+    outcome.lines.len() > LINES || outcome.lines.iter().take(LINES).any(|(_, who)| who.len() > NAMES)
 }
 
-/// What is ticked changes nothing, as these groups give it already; nothing is taken that they go on giving.
-pub(super) fn given_already(edit: &Edit) -> Option<Vec<String>> {
-    let taken = edit.plan.iter().any(|change| !change.keeps_through_groups.is_empty());
-    let mut all: Vec<String> = Vec::new();
-    for (person, also) in edit.base.iter().zip(&edit.also) {
-        for group in giving(person, also) {
-            if !all.contains(&group) {
-                all.push(group);
-            }
-        }
+fn lines(t: Text, ground: &Ground, crowd: &Crowd, outcome: &Outcome, whole: bool) -> Vec<AnyView> {
+    let (most, names) = if whole { (usize::MAX, usize::MAX) } else { (LINES, NAMES) };
+    let mut lines: Vec<AnyView> = outcome
+        .lines
+        .iter()
+        .take(most)
+        .map(|(effect, who)| {
+            let named = who.iter().filter_map(|place| crowd.names.get(*place)).map(String::as_str);
+            line(t, ground, effect, words::some(t, named, names))
+        })
+        .collect();
+    let left: usize = outcome.lines.iter().skip(lines.len()).map(|(_, who)| who.len()).sum();
+    if left > 0 {
+        let left = text::services_others(t, words::number(left));
+        lines.push(view! { <li class="still">{left}</li> }.into_any());
     }
-    (!taken && !all.is_empty()).then_some(all)
+    lines
 }
 
-fn line(t: Text, list: &List, Alike { names, change, also, groups }: Alike<'_>) -> AnyView {
-    let [keeping, having] = groups.map(|groups| text::list(t, &groups));
-    let services = |ids: &[ServiceId]| text::list(t, &list.names(&|service| ids.contains(service)));
+fn line(t: Text, ground: &Ground, effect: &Effect, who: String) -> AnyView {
+    let services = |marks: &Marks| text::list(t, &marks.names(&ground.services));
     let mut parts = Vec::new();
-    if !change.gains.is_empty() {
-        parts.push(part("gain", "+", text::services_gains(t, &services(&change.gains))));
+    if !effect.gains.is_empty() {
+        parts.push(change("gain", "+", text::services_gains(t, &services(&effect.gains))));
     }
-    if !change.loses.is_empty() {
-        parts.push(part("lose", "−", text::services_loses(t, &services(&change.loses))));
+    if !effect.loses.is_empty() {
+        parts.push(change("lose", "−", text::services_loses(t, &services(&effect.loses))));
     }
-    if !change.keeps_through_groups.is_empty() {
-        let kept = services(&change.keeps_through_groups);
-        parts.push(part("keep", "=", text::services_keeps(t, Groups(&keeping), Services(&kept))));
+    if !effect.keeps.is_empty() {
+        let (keeping, kept) = (sources(t, ground, &effect.keeping), services(&effect.keeps));
+        parts.push(change("keep", "=", text::services_keeps(t, Groups(&keeping), Services(&kept))));
     }
-    if !also.is_empty() {
-        parts.push(part("keep", "=", text::services_also(t, Groups(&having), Services(&services(also)))));
+    if !effect.also.is_empty() {
+        let (having, also) = (sources(t, ground, &effect.having), services(&effect.also));
+        parts.push(change("keep", "=", text::services_also(t, Groups(&having), Services(&also))));
     }
-    view! { <li><strong>{text::list(t, &names)}</strong> {parts}</li> }.into_any()
+    view! { <li><strong>{who}</strong> {parts}</li> }.into_any()
 }
 
-fn part(class: &'static str, shape: &'static str, words: String) -> AnyView {
+/// What goes on giving something: groups by name, and what is assigned to the person.
+fn sources(t: Text, ground: &Ground, giving: &[Giving]) -> String {
+    let mut names = ground.givers(giving);
+    if giving.contains(&Giving::Own) {
+        names.insert(0, text::services_own_set(t));
+    }
+    text::list(t, &names)
+}
+
+fn change(class: &'static str, shape: &'static str, words: String) -> AnyView {
     view! {
         <p class=class>
             <span aria-hidden="true">{shape}</span>

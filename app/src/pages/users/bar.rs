@@ -14,6 +14,7 @@ use shared::api::members::MemberSource;
 pub(super) fn filters(board: Board) -> AnyView {
     filters::listen(|_, _| ());
     let above = Above {
+        search: text::filter_search(board.t),
         chips: Box::new(move || chips(board)),
         more: Box::new(move || more(board)),
         shown: Box::new(move || shown(board)),

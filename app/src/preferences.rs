@@ -20,18 +20,23 @@ const THEME_KEPT_AS: &str = "theme";
 pub(crate) struct Preferences {
     profile: RwSignal<Profile>,
     command: Mutation<SetProfile>,
+    // Held here, because a choice is finished after its messages have come, where no component is left to ask.
     speech: Speech,
+    session: Session,
+    connection: Connection,
 }
 
 impl Preferences {
     /// Follows the profile of whoever is signed in, for everything below.
     pub(crate) fn provide() {
+        let session = Session::current();
         let preferences = Self {
             profile: RwSignal::new(Profile { theme: kept_theme(), language: None }),
             command: Mutation::idle(),
             speech: Speech::current(),
+            session,
+            connection: Connection::current(),
         };
-        let session = Session::current();
         Effect::new(move |_| {
             if let Some(me) = session.me() {
                 preferences.hear(me.profile);
@@ -73,7 +78,7 @@ impl Preferences {
     }
 
     fn choose(self, profile: Profile) {
-        let signed_in = untrack(|| Session::current().me().is_some() && !Connection::current().signed_out());
+        let signed_in = untrack(|| self.session.me().is_some() && !self.connection.signed_out());
         if signed_in {
             self.profile.set(profile);
             self.save();

@@ -14,7 +14,7 @@ use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tests::browser::RawAnswer;
-use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SIGN_OUT};
+use tests::commands::{ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_VIEW, SIGN_OUT};
 use tests::in_process::{Fault, InProcess, ground};
 use tests::scenarios::office::office;
 use tests::target::Target;
@@ -156,6 +156,7 @@ fn ws_10_nothing_is_committed_after_the_workspace_was_archived() {
         assert_eq!(problem.refusal.unwrap().missing, Link::NotArchived, "{}", command.name);
     }
     takes_effect(&OPENED, sql);
+    takes_effect(&SAVE_VIEW, sql);
 }
 
 #[test]

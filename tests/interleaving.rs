@@ -139,7 +139,7 @@ fn case_15_a_double_click_makes_one_case() {
     });
     let answer = (OPEN.give)(&browser, world, "a-double-click");
     assert_eq!(answer.status, 200);
-    let cases = steps::cases(&browser, world, "Office", shared::api::case::Show::All);
+    let cases = steps::cases(&browser, world, "Office", "all");
     assert_eq!(cases.len(), 2);
     assert!(answer.body.contains(cases.iter().max_by_key(|case| case.opened_at).unwrap().id.as_str()));
 }

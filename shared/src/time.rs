@@ -109,6 +109,20 @@ impl Day {
         Self(self.0.saturating_add(1)).start()
     }
 
+    /// Reads a day as ISO 8601 writes it: `2026-11-21`. `None` if the calendar has no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let well_formed = text.len() == 10
+            && text.bytes().enumerate().all(|(place, byte)| match place {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let mut parts = text.split('-').filter(|_| well_formed);
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+        Some(Self(i64::from(date.to_julian_day()) - 2_440_588))
+    }
+
     /// The first day of the month this day lies in.
     #[must_use]
     pub fn first_of_month(self) -> Self {
@@ -149,6 +163,17 @@ mod tests {
         assert_eq!(day.start().day(), day);
         assert_eq!(day.end().minus(Span::seconds(1)).day(), day);
         assert_ne!(day.end().day(), day);
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        for day in [0, 20_778, 11_016] {
+            let day = Day::from_epoch_days(day);
+            assert_eq!(Day::parse(&day.to_string()), Some(day));
+        }
+        for text in ["", "2026-11-31", "2026-1-01", "2026-11-021", "+026-11-01", "2026/11/01", "20261-1-01"] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
     }
 
     #[test]

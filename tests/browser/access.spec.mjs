@@ -68,7 +68,7 @@ test("WHY-2 a service that can't be chosen is in the keyboard's reach, and says 
 test("CASE-8 the provider's people are offered no case to open, and told why where they look for it", async ({ browser }) => {
   const page = await signIn(browser, "Tomás Herrera", settings());
   const main = page.getByRole("main");
-  for (const path of ["", "/cases", "/cases?show=waiting"]) {
+  for (const path of ["", "/cases", "/cases?state=waiting_for_customer"]) {
     await page.goto(`${home(page)}${path}`);
     await expect(main.getByRole("table").or(main.locator(".empty")).first()).toBeVisible();
     await expect(page.getByText(t("cases.open_case"), { exact: true })).toHaveCount(0);
@@ -131,7 +131,7 @@ test("L10N-1 what happened 30 hours ago happened yesterday or the day before, by
 
 test("ID-2 a link opened signed out leads there after signing in", async ({ browser }) => {
   const page = await signIn(browser, "Luca Ferrari", settings());
-  const link = `${home(page)}/cases?show=done`;
+  const link = `${home(page)}/cases?state=done`;
   await page.context().clearCookies();
   await page.goto(link);
   await page.getByRole("link", { name: "Microsoft Entra ID" }).click();

@@ -4,6 +4,7 @@ use crate::browser::{Browser, RawAnswer};
 use crate::scenarios::steps::{at, at_case, at_member, form, seen_alone, services};
 use crate::world::World;
 use shared::api::case::{AddMessage, AddNote, MoveCase, NewMessage, NewMove, OpenCase};
+use shared::api::case_list::{CaseView, RemoveCaseView, RemovedCaseView, SaveCaseView};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::{MarkOpened, SignOutMember};
 use shared::api::{Declaration, Empty};
@@ -89,6 +90,27 @@ pub const SIGN_OUT: Command = Command {
         browser.ask::<SignOutMember>(&at_member(world, "Office", "Otto"), &Empty {}, key)
     },
 };
+/// Vera saves a view of her cases.
+pub const SAVE_VIEW: Command = Command {
+    name: "save a view",
+    declaration: Declaration::of::<SaveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = CaseView { name: "Urgent".into(), query: "severity=a".into() };
+        browser.ask::<SaveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
+/// Vera removes it.
+pub const REMOVE_VIEW: Command = Command {
+    name: "remove a view",
+    declaration: Declaration::of::<RemoveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = RemovedCaseView { name: "Urgent".into() };
+        browser.ask::<RemoveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
 
 /// All of them.
-pub const ALL: [&Command; 7] = [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SIGN_OUT];
+pub const ALL: [&Command; 9] =
+    [&SAVE, &OPEN, &ANSWER, &NOTE, &MOVE, &OPENED, &SIGN_OUT, &SAVE_VIEW, &REMOVE_VIEW];

@@ -7,8 +7,10 @@ use crate::world::World;
 use serde_json::Value;
 use shared::access::{Declared, Everywhere, Nowhere, Permission};
 use shared::api::case::{
-    AddMessage, AddNote, CasesQuestion, GetCase, GetCaseOptions, ListCases, MoveCase, NewMessage, NewMove,
-    OpenCase,
+    AddMessage, AddNote, GetCase, GetCaseOptions, MoveCase, NewMessage, NewMove, OpenCase,
+};
+use shared::api::case_list::{
+    CaseView, CasesQuestion, ListCaseViews, ListCases, RemoveCaseView, RemovedCaseView, SaveCaseView,
 };
 use shared::api::reactive_services::{ListMemberServices, NewMemberServices, SaveMemberServices};
 use shared::api::session::{
@@ -47,6 +49,7 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
     let new = luca.call::<OpenCase>(&here, &form(&cloud)).unwrap().id;
     let case = at_case(world, "Contoso", &new);
     let text = NewMessage { text: "A message.".into() };
+    let view = CaseView { name: "Urgent".into(), query: "severity=a".into() };
     let question = HoldersQuestion { permission: Permission::ServicesManage };
     let costs = vec![
         cost::<CheckHealth>(&ada, &Nowhere, &Empty {}),
@@ -60,6 +63,9 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<SaveMemberServices>(&ada, &here, &save),
         cost::<GetCaseOptions>(&luca, &here, &Empty {}),
         cost::<ListCases>(&luca, &here, &CasesQuestion::default()),
+        cost::<ListCaseViews>(&luca, &here, &Empty {}),
+        cost::<SaveCaseView>(&luca, &here, &view),
+        cost::<RemoveCaseView>(&luca, &here, &RemovedCaseView { name: view.name.clone() }),
         cost::<OpenCase>(&luca, &here, &form(&cloud)),
         cost::<MoveCase>(&engineer, &case, &NewMove { by: Move::Assign, version: 1 }),
         cost::<AddMessage>(&luca, &case, &text),

@@ -5,7 +5,7 @@ use crate::pipeline::Read;
 use crate::ports::Statement;
 use serde::Deserialize;
 use shared::access::Origin;
-use shared::api::case::{CaseSummary, Show};
+use shared::api::case::CaseSummary;
 use shared::case::lifecycle::CaseState;
 use shared::case::visibility::Participation;
 use shared::case::{ContactMethod, Language};
@@ -13,35 +13,9 @@ use shared::id::{CaseId, EntryId, IdentityId, ServiceId, WorkspaceId};
 use shared::time::Timestamp;
 
 /// The columns of a [`CaseSummary`], of the case `c`.
-const SUMMARY: &str = "c.id, c.number, c.title, c.severity, c.state, s.name AS service, i.name AS opened_by,
+pub(super) const SUMMARY: &str =
+    "c.id, c.number, c.title, c.severity, c.state, s.name AS service, i.name AS opened_by,
     c.opened_at, c.updated_at";
-
-/// Reads a page of cases, newest first, from those before `after`.
-pub fn list(
-    workspace: &WorkspaceId,
-    who: &IdentityId,
-    show: Show,
-    after: Option<&CaseId>,
-    rows: i64,
-) -> Read<ByScope<Vec<CaseSummary>>> {
-    let (filter, index) = match show {
-        Show::Open => ("AND c.is_open = 1", "case_by_openness"),
-        Show::Waiting => ("AND c.state = 'waiting_for_customer'", "case_by_state"),
-        Show::Done => ("AND c.is_open = 0", "case_by_openness"),
-        Show::All => ("", "case_by_age"),
-    };
-    let text = format!(
-        "SELECT {SUMMARY}
-         FROM {{cases:{index}}}
-         JOIN service s ON s.id = c.service_id
-         JOIN identity i ON i.id = c.opened_by
-         WHERE {{here}} {filter} AND {{id}} < ?3
-         ORDER BY {{id}} DESC LIMIT ?4"
-    );
-    // `~` sorts after every id.
-    let after = after.map_or("~", CaseId::as_str).to_owned();
-    case_scope::both(&text, workspace, who, move |statement| statement.bind(after.as_str()).bind(rows))
-}
 
 /// Counts for Home, each up to a bound.
 #[derive(Clone, Copy, Debug, Deserialize)]

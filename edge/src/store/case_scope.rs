@@ -48,6 +48,20 @@ pub fn both<T: DeserializeOwned + 'static>(
     read(all).zip(read(participant)).map(|(all, participant)| ByScope { all, participant })
 }
 
+/// Reads the same of the cases that everybody sees and of those that one person has a part in, by who looks at them: nobody
+/// in particular, or the person. See `case_place` in the migrations.
+pub fn by_viewer<T: 'static>(who: &IdentityId, read: impl Fn(&str) -> Read<T>) -> Read<ByScope<T>> {
+    read(EVERYBODY).zip(read(who.as_str())).map(|(all, participant)| ByScope { all, participant })
+}
+
+/// Reads of the cases that one person has a part in, whichever their scope is.
+pub fn of_viewer<T: 'static>(who: &IdentityId, read: impl Fn(&str) -> Read<T>) -> Read<ByScope<T>> {
+    read(who.as_str()).zip(read(who.as_str())).map(|(all, participant)| ByScope { all, participant })
+}
+
+/// Whose view of the cases of a workspace it is that holds all of them.
+const EVERYBODY: &str = "";
+
 fn fill(text: &str, cases: impl Fn(&str) -> String, (here, id): (&str, &str)) -> String {
     let text = text.replace("{here}", here).replace("{id}", id);
     let mut parts = text.split("{cases:");

@@ -7,7 +7,6 @@ use crate::case::number::CaseNumber;
 use crate::case::prose::Block;
 use crate::case::{ContactMethod, Language, Severity};
 use crate::id::{CaseId, EntryId, ProblemTypeId, ProductId, ServiceId};
-use crate::paging::Page;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,60 +48,6 @@ pub struct ProblemTypeChoice {
     pub id: ProblemTypeId,
     /// Its name.
     pub name: String,
-}
-
-/// `GET /api/workspaces/{workspace}/cases`
-pub enum ListCases {}
-
-impl Endpoint for ListCases {
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/workspaces/{workspace}/cases";
-    const SUMMARY: &'static str = "The cases the caller sees, newest first";
-    type Requires = Needs<permit::CasesView>;
-    type Path = AtWorkspace;
-    type Request = CasesQuestion;
-    type Response = Page<CaseSummary>;
-}
-
-/// Asks for a page of cases.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CasesQuestion {
-    /// Which cases.
-    #[serde(default)]
-    pub show: Show,
-    /// Where the page before ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-}
-
-/// Which cases a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Show {
-    /// Those still to be solved.
-    #[default]
-    Open,
-    /// Those that wait for the customer.
-    Waiting,
-    /// Those resolved or closed.
-    Done,
-    /// All.
-    All,
-}
-
-impl Show {
-    /// Every choice, in the order of the screen.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Waiting, Self::Done, Self::All];
-
-    /// The name in the query string.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Waiting => "waiting",
-            Self::Done => "done",
-            Self::All => "all",
-        }
-    }
 }
 
 /// A case in a list.

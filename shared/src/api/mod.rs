@@ -4,6 +4,7 @@
 //! worker's router and the goldens all come from these declarations; a URL stands nowhere else.
 
 pub mod case;
+pub mod case_list;
 pub mod feature;
 mod path;
 pub mod reactive_services;
@@ -125,8 +126,11 @@ pub const ENDPOINTS: &[Declaration] = &[
     Declaration::of::<reactive_services::ListMemberServices>(),
     Declaration::of::<reactive_services::SaveMemberServices>(),
     Declaration::of::<case::GetCaseOptions>(),
-    Declaration::of::<case::ListCases>(),
+    Declaration::of::<case_list::ListCases>(),
     Declaration::of::<case::OpenCase>(),
+    Declaration::of::<case_list::ListCaseViews>(),
+    Declaration::of::<case_list::SaveCaseView>(),
+    Declaration::of::<case_list::RemoveCaseView>(),
     Declaration::of::<case::GetCase>(),
     Declaration::of::<case::AddMessage>(),
     Declaration::of::<case::AddNote>(),

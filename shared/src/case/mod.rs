@@ -1,6 +1,7 @@
 //! Cases: support requests on one service in one workspace.
 
 pub mod draft;
+pub mod filter;
 pub mod lifecycle;
 pub mod number;
 pub mod prose;

@@ -9,8 +9,8 @@
 
 use edge::ports::{Row, Rows, SqlError, Statement, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql};
-use std::cell::RefCell;
+use rusqlite::{Connection, StatementStatus, ToSql};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -23,6 +23,7 @@ const LONGEST_VALUE: usize = 2_000_000;
 pub struct Database {
     connection: Connection,
     statements: RefCell<BTreeSet<String>>,
+    most_steps: Cell<i32>,
 }
 
 impl Database {
@@ -33,7 +34,7 @@ impl Database {
         for migration in migrations() {
             connection.execute_batch(&migration).unwrap();
         }
-        Self { connection, statements: RefCell::default() }
+        Self { connection, statements: RefCell::default(), most_steps: Cell::default() }
     }
 
     /// Loads rows, as they are written to a file of SQL.
@@ -86,6 +87,12 @@ impl Database {
         self.statements.borrow().clone()
     }
 
+    /// The most steps of SQLite's machine that a statement has taken since this was last asked: what it looked at, in a
+    /// measure that does not depend on the machine below.
+    pub fn take_most_steps(&self) -> i32 {
+        self.most_steps.take()
+    }
+
     /// Runs a batch.
     pub fn batch(&self, statements: &[Statement]) -> Result<Vec<Rows>, SqlError> {
         self.run("BEGIN IMMEDIATE")?;
@@ -111,6 +118,7 @@ impl Database {
             return Err(d1("Wrong number of parameter bindings for SQL query."));
         }
         let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+        prepared.reset_status(StatementStatus::VmStep);
         let before = self.connection.total_changes();
         let values = statement.values.iter().map(Bound).collect::<Vec<_>>();
         let mut cursor =
@@ -121,6 +129,7 @@ impl Database {
             rows.push(names.iter().enumerate().map(cell).collect());
         }
         drop(cursor);
+        self.most_steps.set(self.most_steps.get().max(prepared.get_status(StatementStatus::VmStep)));
         let written = self.connection.total_changes() - before;
         Ok(Rows { read: u64::try_from(rows.len()).unwrap(), rows, written })
     }

@@ -7,9 +7,8 @@ use crate::browser::Browser;
 use crate::target::Target;
 use crate::world::{Ground, Opening, World};
 use shared::access::{Link, Origin, Role};
-use shared::api::case::{
-    AddNote, CasesQuestion, EntryContent, GetCase, ListCases, MoveCase, NewMessage, NewMove, Show,
-};
+use shared::api::case::{AddNote, EntryContent, GetCase, MoveCase, NewMessage, NewMove};
+use shared::api::case_list::{CasesQuestion, ListCases};
 use shared::api::workspace::GetHome;
 use shared::api::{APP_HEADER, Empty};
 use shared::case::lifecycle::{CaseState, Move};
@@ -95,7 +94,7 @@ fn with_many_cases(ground: &Ground, name: &str) -> World {
 const EVERYBODY: [&str; 9] = ["Irma", "Otto", "Vera", "Karl", "Nils", "Edda", "Erik", "Ivo", "Paula"];
 
 fn titles(browser: &Browser<'_>, world: &World) -> BTreeSet<String> {
-    cases(browser, world, "Office", Show::All).into_iter().map(|case| case.title).collect()
+    cases(browser, world, "Office", "all").into_iter().map(|case| case.title).collect()
 }
 
 fn case_6_by_default_every_member_sees_every_case(target: &dyn Target, world: &World) {
@@ -155,18 +154,18 @@ fn agree(browser: &Browser<'_>, world: &World) {
     let here = world.cases.iter().filter(|case| case.workspace == world.workspace("Office").id);
     let found: Vec<_> = here.filter_map(|one| case(browser, world, "Office", &one.id).ok()).collect();
     let ids =
-        |show: Show| cases(browser, world, "Office", show).into_iter().map(|c| c.id).collect::<BTreeSet<_>>();
+        |show: &str| cases(browser, world, "Office", show).into_iter().map(|c| c.id).collect::<BTreeSet<_>>();
     let among = |keep: fn(CaseState) -> bool| {
         let kept = found.iter().filter(|case| keep(case.summary.state));
         kept.map(|case| case.summary.id.clone()).collect::<BTreeSet<_>>()
     };
-    assert_eq!(ids(Show::All), among(|_| true));
-    assert_eq!(ids(Show::Open), among(CaseState::is_open));
-    assert_eq!(ids(Show::Waiting), among(|state| state == CaseState::WaitingForCustomer));
-    assert_eq!(ids(Show::Done), among(|state| !state.is_open()));
+    assert_eq!(ids("all"), among(|_| true));
+    assert_eq!(ids("open"), among(CaseState::is_open));
+    assert_eq!(ids("waiting_for_customer"), among(|state| state == CaseState::WaitingForCustomer));
+    assert_eq!(ids("done"), among(|state| !state.is_open()));
     let home = browser.call::<GetHome>(&at(world, "Office"), &Empty {}).unwrap().support.unwrap();
     let count = |show| u32::try_from(ids(show).len()).ok();
-    assert_eq!((home.open.exact(), home.waiting.exact()), (count(Show::Open), count(Show::Waiting)));
+    assert_eq!((home.open.exact(), home.waiting.exact()), (count("open"), count("waiting_for_customer")));
     let mut open: Vec<_> =
         found.iter().map(|case| case.summary.clone()).filter(|c| c.state.is_open()).collect();
     open.sort_by_key(|case| std::cmp::Reverse((case.updated_at, case.id.clone())));
@@ -174,13 +173,13 @@ fn agree(browser: &Browser<'_>, world: &World) {
     let moments =
         |list: &[shared::api::case::CaseSummary]| list.iter().map(|c| c.updated_at).collect::<Vec<_>>();
     assert_eq!(moments(&home.latest), moments(&open));
-    assert!(home.latest.iter().all(|case| ids(Show::Open).contains(&case.id)));
+    assert!(home.latest.iter().all(|case| ids("open").contains(&case.id)));
 }
 
-fn pages(browser: &Browser<'_>, world: &World, show: Show) -> Vec<Vec<CaseId>> {
+fn pages(browser: &Browser<'_>, world: &World, state: &str) -> Vec<Vec<CaseId>> {
     let (mut pages, mut after) = (Vec::new(), None);
     loop {
-        let question = CasesQuestion { show, after };
+        let question = CasesQuestion { state: state.into(), after, ..CasesQuestion::default() };
         let page = browser.call::<ListCases>(&at(world, "Office"), &question).unwrap();
         pages.push(page.items.iter().map(|case| case.id.clone()).collect());
         after = page.next;
@@ -196,13 +195,13 @@ fn case_7_pages_hold_every_case_once_newest_first(target: &dyn Target, world: &W
         world.cases.iter().filter(|case| case.workspace == world.workspace("Office").id).collect();
     expected.sort_by_key(|case| std::cmp::Reverse((case.opened_at, case.id.clone())));
     let expected: Vec<_> = expected.into_iter().map(|case| case.id.clone()).collect();
-    let found = pages(&vera, world, Show::All);
+    let found = pages(&vera, world, "all");
     assert_eq!(
         found.iter().map(Vec::len).collect::<Vec<_>>(),
         [PAGE_SIZE, PAGE_SIZE, expected.len() - 2 * PAGE_SIZE]
     );
     assert_eq!(found.concat(), expected);
-    assert_eq!(pages(&vera, world, Show::Done).concat().len(), 2);
+    assert_eq!(pages(&vera, world, "done").concat().len(), 2);
 }
 
 fn case_7_a_cursor_that_is_none_is_refused_and_a_foreign_one_shows_nothing_foreign(
@@ -211,7 +210,8 @@ fn case_7_a_cursor_that_is_none_is_refused_and_a_foreign_one_shows_nothing_forei
 ) {
     let vera = target.sign_in(world.person("Vera"));
     let ask = |after: &str| {
-        let question = CasesQuestion { show: Show::All, after: Some(after.into()) };
+        let question =
+            CasesQuestion { state: "all".into(), after: Some(after.into()), ..CasesQuestion::default() };
         vera.call::<ListCases>(&at(world, "Office"), &question)
     };
     for cursor in ["", "x", "0", "' OR 1=1 --", "ws_eu1_01k9zq3v5m0000000000000000"] {
@@ -280,7 +280,7 @@ fn shared_view(browser: &Browser<'_>, world: &World, id: &CaseId) -> String {
     let now = Timestamp::from_millis(0);
     let detail = shared::api::case::CaseDetail { now, ..case(browser, world, "Office", id).unwrap() };
     let home = browser.call::<GetHome>(&at(world, "Office"), &Empty {}).unwrap();
-    format!("{detail:?} {home:?} {:?}", cases(browser, world, "Office", Show::All))
+    format!("{detail:?} {home:?} {:?}", cases(browser, world, "Office", "all"))
 }
 
 fn case_8_a_customer_writes_no_notes(target: &dyn Target, world: &World) {

@@ -7,7 +7,7 @@ use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{World, eu1};
 use shared::access::{Link, Permission};
-use shared::api::case::{AddMessage, NewMessage, OpenCase, Show};
+use shared::api::case::{AddMessage, NewMessage, OpenCase};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices};
 use shared::api::workspace::MarkOpened;
 use shared::api::{APP_HEADER, Empty, Endpoint, IDEMPOTENCY_HEADER, fill};
@@ -98,7 +98,7 @@ fn api_2_the_same_key_with_another_body_or_path_is_refused(target: &dyn Target, 
     other.title.push('.');
     let reused = vera.call_with_key::<OpenCase>(&at(world, "Office"), &other, "api-2-reused");
     assert_eq!(code(reused), ProblemCode::IdempotencyKeyReused);
-    assert_eq!(super::steps::cases(&vera, world, "Office", Show::All).len(), 2);
+    assert_eq!(super::steps::cases(&vera, world, "Office", "all").len(), 2);
     // The same body for another case is another command too.
     let opened = open(&vera, world, "Office", "Cloud").unwrap();
     let message = NewMessage { text: "The same words.".into() };
@@ -151,7 +151,7 @@ fn api_2_access_is_checked_before_an_answer_is_given_again(target: &dyn Target, 
     // In another session of hers it is the same command still.
     let again = target.sign_in(world.person("Vera"));
     assert!(send(&again).is_ok());
-    assert_eq!(super::steps::cases(&again, world, "Office", Show::All).len(), 2);
+    assert_eq!(super::steps::cases(&again, world, "Office", "all").len(), 2);
 }
 
 /// Roles and archiving have no endpoint yet, so they change behind the edge's back.

@@ -95,15 +95,18 @@ fn example(declaration: &Declaration, world: &World, role: &Row) -> Option<Strin
     let member = world.member("Office", &name_of(role.role));
     let service = &world.service("Cloud").id;
     Some(match (declaration.method, rest.as_str()) {
-        (Method::Get, "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options") => {
-            "".into()
-        }
+        (
+            Method::Get,
+            "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options" | "case-views",
+        ) => "".into(),
         (Method::Get, "reactive-services/members" | "cases/{case}") => "".into(),
         (Method::Get, "holders") => "permission=services.manage".into(),
         (Method::Post, "sign-out" | "sign-out-everywhere" | "opened" | "members/{member}/sign-out") => {
             "{}".into()
         }
         (Method::Put, "profile") => "{\"theme\":\"dark\"}".into(),
+        (Method::Put, "case-views") => "{\"name\":\"Urgent\",\"query\":\"severity=a\"}".into(),
+        (Method::Post, "case-views/removals") => "{\"name\":\"Urgent\"}".into(),
         (Method::Post, "cases") => super::steps::text(&form(service)),
         (Method::Put, "reactive-services/members") => {
             let seen = super::steps::text(&super::steps::seen_alone(member, 1));

@@ -13,6 +13,7 @@ pub mod access;
 pub mod audit;
 pub mod bad_input;
 pub mod case_life;
+pub mod case_lists;
 pub mod case_opening;
 pub mod case_visibility;
 pub mod commands;
@@ -104,6 +105,7 @@ pub fn all() -> Vec<Scenario> {
         access::scenarios(),
         bad_input::scenarios(),
         case_life::scenarios(),
+        case_lists::scenarios(),
         case_opening::scenarios(),
         case_visibility::scenarios(),
         audit::scenarios(),

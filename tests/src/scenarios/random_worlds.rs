@@ -10,7 +10,6 @@ use crate::target::Target;
 use crate::world::{Ground, Opening, Person, Service, World};
 use shared::access::{Origin, Role};
 use shared::agreement::Term;
-use shared::api::case::Show;
 use shared::case::visibility::case_scope;
 use shared::id::{IdentityId, WorkspaceId};
 use shared::service::ServiceKind;
@@ -152,7 +151,7 @@ fn case_7_sql_and_function_let_the_same_cases_through_in_any_world(_: &InProcess
         let browser = target.sign_in(person);
         let scope = case_scope(&actor(&browser, world, "Office"));
         let listed: Vec<_> =
-            cases(&browser, world, "Office", Show::All).into_iter().map(|case| case.id).collect();
+            cases(&browser, world, "Office", "all").into_iter().map(|case| case.id).collect();
         for one in world.cases.iter().filter(|case| case.workspace == world.workspace("Office").id) {
             let takes_part = one.opened_by == person.identity
                 || one.participants.iter().any(|(participant, _)| *participant == person.identity);

@@ -7,7 +7,7 @@ use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{Ground, World};
 use shared::access::{Link, Mend, Permission};
-use shared::api::case::{OpenCase, Show};
+use shared::api::case::OpenCase;
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SeenMember};
 use shared::case::lifecycle::{CaseState, Move};
 use shared::problem::ProblemCode;
@@ -56,7 +56,7 @@ fn rs_12_an_open_form_is_refused_on_its_next_request(target: &dyn Target, world:
     assert_eq!((problem.status, problem.code), (403, ProblemCode::Refused));
     assert_eq!(refusal.missing, Link::Assignment { service: cloud });
     assert_eq!(refusal.mend, Mend::Holder { of: Permission::ServicesManage });
-    assert_eq!(cases(&vera, world, "Office", Show::All).len(), 1);
+    assert_eq!(cases(&vera, world, "Office", "all").len(), 1);
 }
 
 fn rs_12_a_second_session_and_another_tab_lose_it_too(target: &dyn Target, world: &World) {
@@ -115,7 +115,7 @@ fn rs_6_cases_already_open_stay_visible_and_go_on(target: &dyn Target, world: &W
     let (irma, vera) = (target.sign_in(world.person("Irma")), target.sign_in(world.person("Vera")));
     save(&irma, world, "Office", &["Vera"], &[]).unwrap();
     let id = world.case("Mail flow").id.clone();
-    assert_eq!(cases(&vera, world, "Office", Show::Open)[0].id, id);
+    assert_eq!(cases(&vera, world, "Office", "open")[0].id, id);
     answer(&vera, world, "Office", &id, "It happened again at noon.").unwrap();
     let moved = make_move(&vera, world, "Office", &id, Move::Solved).unwrap();
     assert_eq!(moved.state, CaseState::Resolved);

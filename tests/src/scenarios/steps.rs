@@ -5,9 +5,10 @@ use crate::world::{World, problem_type_id, product_id};
 use shared::access::{Access, Actor, AtCase, AtMember, AtWorkspace, Everywhere, Link};
 use shared::api::Empty;
 use shared::api::case::{
-    AddMessage, AddNote, CaseDetail, CaseMoved, CaseSummary, CasesQuestion, GetCase, ListCases, MoveCase,
-    NewCase, NewMessage, NewMove, OpenCase, OpenedCase, Show,
+    AddMessage, AddNote, CaseDetail, CaseMoved, CaseSummary, GetCase, MoveCase, NewCase, NewMessage, NewMove,
+    OpenCase, OpenedCase,
 };
+use shared::api::case_list::{CasesQuestion, ListCases};
 use shared::api::reactive_services::{
     ListMemberServices, MemberServicesRow, NewMemberServices, SaveMemberServices, SavedServices, SeenMember,
 };
@@ -88,8 +89,8 @@ pub fn open(
 }
 
 /// A page of cases.
-pub fn cases(browser: &Browser<'_>, world: &World, workspace: &str, show: Show) -> Vec<CaseSummary> {
-    let question = CasesQuestion { show, after: None };
+pub fn cases(browser: &Browser<'_>, world: &World, workspace: &str, state: &str) -> Vec<CaseSummary> {
+    let question = CasesQuestion { state: state.into(), ..CasesQuestion::default() };
     browser.call::<ListCases>(&at(world, workspace), &question).unwrap().items
 }
 

@@ -1,5 +1,5 @@
 //! Going through the rows of a list from the keyboard: `j` to the next, `k` to the former; Enter follows the link that
-//! has the focus, as everywhere. Only while the list has the focus: a letter alone must do nothing to somebody who speaks
+//! has the focus, as everywhere; `/` leads to the filters. Only while the list has the focus: a letter alone must do nothing to somebody who speaks
 //! to the page, or whose finger slips (WCAG 2.1.4).
 
 use leptos::ev;
@@ -10,18 +10,25 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 /// The list.
 const LIST: &str = "main .cases";
 
+/// What sets filters.
+const FILTERS: &str = "main .cases-bar .add";
+
 /// Listens for as long as the page that calls this is shown.
 pub(super) fn listen() {
     let listener = window_event_listener(ev::keydown, |event: KeyboardEvent| {
-        let forward = match event.key().as_str() {
-            "j" => true,
+        let key = event.key();
+        let forward = match key.as_str() {
+            "j" | "/" => true,
             "k" => false,
             _ => return,
         };
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let listed = target.is_some_and(|target| target.closest(LIST).ok().flatten().is_some());
-        if listed && !modified {
+        if listed && !modified && key == "/" {
+            event.prevent_default();
+            to_the_filters();
+        } else if listed && !modified {
             step(forward);
         }
     });
@@ -34,6 +41,13 @@ pub(super) fn focus(place: usize) {
     let link = links.and_then(|links| links.item(u32::try_from(place).ok()?));
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
         drop(link.focus());
+    }
+}
+
+fn to_the_filters() {
+    let button = document().query_selector(FILTERS).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        drop(button.focus());
     }
 }
 

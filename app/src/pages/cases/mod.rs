@@ -16,6 +16,13 @@ use crate::ui::{Button, ButtonKind, Icon, LinkButton, helpers, why};
 use leptos::prelude::*;
 use shared::access::{Actor, Effect, Link, Permission, Refusal};
 use shared::service::entitlement::{entitle, reactive};
+use web_sys::MouseEvent;
+
+/// Pressing what sends leaves the focus in the field: on a phone the keyboard would go with it, and the button from under the
+/// thumb.
+pub(in crate::pages::cases) fn keep_typing(event: MouseEvent) {
+    event.prevent_default();
+}
 
 /// Leads to opening a case; where the person may not, it says why (WHY-2). Whoever never can is not offered it (CASE-8).
 pub(crate) fn open_case_action(t: Text, space: Space) -> AnyView {

@@ -8,7 +8,7 @@ use crate::text::{self, Text};
 use crate::ui::{Empty, Figure, Table};
 use leptos::prelude::*;
 use shared::access::{Origin, Permission};
-use shared::api::case::{CaseSummary, Show};
+use shared::api::case::CaseSummary;
 use shared::api::workspace::{Count, GetHome, SupportGlance};
 
 /// The figures and the latest cases; nothing for somebody who sees no cases.
@@ -21,11 +21,11 @@ pub(super) fn glance(t: Text, space: Space, query: Query<GetHome>) -> Option<Any
 fn figures(t: Text, space: Space, support: &SupportGlance) -> AnyView {
     let provider = space.actor().is_some_and(|actor| actor.origin() == Origin::Provider);
     let waiting = if provider { text::home_waiting_for_customer(t) } else { text::home_waiting_for_you(t) };
-    let list = |show: Show| Some(format!("{}?show={}", Place::Cases.of(&space.id()), show.name()));
+    let list = |filter: &str| Some(format!("{}{filter}", Place::Cases.of(&space.id())));
     let figures = [
-        (text::home_open(t), support.open, list(Show::Open)),
-        (waiting, support.waiting, list(Show::Waiting)),
-        (text::home_critical(t), support.critical, None),
+        (text::home_open(t), support.open, list("")),
+        (waiting, support.waiting, list("?state=waiting_for_customer")),
+        (text::home_critical(t), support.critical, list("?severity=a")),
         (text::home_this_month(t), support.opened_this_month, None),
     ];
     let card = |(name, count, href): (String, Count, Option<String>)| {

@@ -1,37 +1,51 @@
 //! `GET /api/workspaces/{workspace}/cases`
 
 use crate::pipeline::{Asked, Query, Read};
-use crate::store::case;
+use crate::store::case_list::{self, Counted};
 use crate::store::case_scope::ByScope;
 use shared::access::{Authorized, permit};
-use shared::api::case::{CaseSummary, ListCases};
+use shared::api::case::CaseSummary;
+use shared::api::case_list::{CasesPage, CasesQuestion, ListCases};
+use shared::api::workspace::Count;
+use shared::case::filter::{CaseFilter, CaseSort};
 use shared::case::visibility::case_scope;
-use shared::id::CaseId;
 use shared::paging::{PAGE_SIZE, Page};
-use shared::problem::{Fault, Problem};
+use shared::problem::{Fault, FieldProblem, Problem};
 
 impl Query for ListCases {
-    type Rows = ByScope<Vec<CaseSummary>>;
+    type Rows = Option<(ByScope<Vec<CaseSummary>>, ByScope<Vec<Counted>>)>;
 
+    /// What can't be read as a question reads nothing: what is wrong with it is said after the check.
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
-        let after = cursor(asked.request.after.as_deref()).ok().flatten();
+        let Ok((filter, sort)) = understood(asked.request) else { return Read::nothing().map(|()| None) };
+        let (workspace, after) = (&asked.path.workspace, asked.request.after.as_deref());
         let rows = i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX).saturating_add(1);
-        case::list(&asked.path.workspace, asked.who, asked.request.show, after.as_ref(), rows)
+        case_list::page(workspace, asked.who, (&filter, sort), after, rows)
+            .zip(case_list::count(workspace, asked.who, &filter, i64::from(Count::MOST) + 1))
+            .map(Some)
     }
 
     fn answer(
         auth: &Authorized<permit::CasesView>,
         rows: Self::Rows,
         asked: &Asked<'_, Self>,
-    ) -> Result<Page<CaseSummary>, Problem> {
-        cursor(asked.request.after.as_deref())?;
-        let cases = rows.open(case_scope(auth.actor())).unwrap_or_default();
-        Ok(Page::from_overfull(cases, |case| case.id.as_str().to_owned()))
+    ) -> Result<CasesPage, Problem> {
+        let (_, sort) = understood(asked.request).map_err(Problem::invalid)?;
+        let scope = case_scope(auth.actor());
+        let (cases, counted) =
+            rows.map_or((None, None), |(cases, counted)| (cases.open(scope), counted.open(scope)));
+        let counted = counted.and_then(|rows| rows.into_iter().next());
+        let page = Page::from_overfull(cases.unwrap_or_default(), |case| case_list::cursor(case, sort));
+        let count = Count::new(counted.map_or(0, |counted| counted.cases));
+        Ok(CasesPage { items: page.items, next: page.next, count })
     }
 }
 
-/// The case that the page before ended with.
-fn cursor(after: Option<&str>) -> Result<Option<CaseId>, Problem> {
-    let read = |text| CaseId::parse(text).ok_or_else(|| Problem::invalid(vec![Fault::Malformed.of("after")]));
-    after.map(read).transpose()
+/// What is asked for, if all of it can be read.
+fn understood(question: &CasesQuestion) -> Result<(CaseFilter, CaseSort), Vec<FieldProblem>> {
+    let (filter, sort) = question.read()?;
+    match &question.after {
+        Some(after) if !case_list::is_cursor(after, sort) => Err(vec![Fault::Malformed.of("after")]),
+        _ => Ok((filter, sort)),
+    }
 }

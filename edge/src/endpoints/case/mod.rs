@@ -4,10 +4,13 @@ mod add_message;
 mod add_note;
 mod get_case;
 mod get_case_options;
+mod list_case_views;
 mod list_cases;
 mod move_case;
 mod open_case;
 mod prose;
+mod remove_case_view;
+mod save_case_view;
 
 use crate::pipeline::Expectation;
 use crate::store;

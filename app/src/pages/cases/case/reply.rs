@@ -1,5 +1,6 @@
 //! The box to write in: answers, and for the provider's people internal notes. What is in it stays until it was sent.
 
+use super::super::keep_typing;
 use super::Desk;
 use super::conversation::company;
 use crate::api::Mutation;
@@ -206,7 +207,7 @@ impl Writer {
             Signal::derive(move || self.answers.order().is_sending() || self.notes.order().is_sending());
         view! {
             <TextArea label=label help=text::case_answer_help(t) rows=3 value=self.text error=self.fault />
-            <div class="send">
+            <div class="send" on:mousedown=keep_typing>
                 <Button label=button kind=ButtonKind::Primary busy=busy />
                 <p class="help">{move || self.effect()}</p>
                 <p class="help keys">{text::case_answer_keys(t)}</p>

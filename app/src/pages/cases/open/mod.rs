@@ -18,7 +18,7 @@ mod form;
 mod services;
 mod zones;
 
-use super::{closed, closed_words};
+use super::{closed, closed_words, keep_typing};
 use crate::api::{Failure, Mutation, Query};
 use crate::drafts::Draft;
 use crate::navigator::Navigator;
@@ -109,7 +109,7 @@ impl Sheet {
             <div class="open-case">
                 <form on:submit=submit on:input=move |event| self.faults.forget(&event) novalidate>
                     {parts}
-                    <div class="send">
+                    <div class="send" on:mousedown=keep_typing>
                         {unsent(order, move |refusal| self.not_opened(refusal))}
                         {button}
                         {move || refused.get().map(|refusal| mending(t, refusal.mend, None))}

@@ -1,0 +1,207 @@
+//! The list of cases.
+//!
+//! ```text
+//! shown    which cases, in which order; stands in the address
+//! bar      the choices of states, the filters that are set, setting more, the order
+//! views    filters that the reader has saved under a name
+//! table    the rows, also for Home
+//! ```
+//!
+//! The list stays before the reader's eyes while another is on its way, and is replaced when it has come.
+
+mod bar;
+mod shown;
+mod table;
+mod views;
+
+pub(crate) use table::{Sorted, heads, row};
+
+use super::{keys, open_case_action};
+use crate::api::{Phase, Query};
+use crate::navigator::{Location, Navigator};
+use crate::routes;
+use crate::session::Space;
+use crate::text::{self, Text, use_text};
+use crate::ui::{Button, Empty, LinkButton, Page, SkeletonShape, Table, loaded, sentence};
+use leptos::prelude::*;
+use shared::api::case_list::{CasesPage, ListCases};
+use shared::api::workspace::Count;
+use shown::Shown;
+use std::sync::Arc;
+
+/// The page, and all that it knows. Copied like a number.
+#[derive(Clone, Copy)]
+struct Listing {
+    t: Text,
+    space: Space,
+    navigator: Navigator,
+    /// What the address says.
+    shown: Memo<Shown>,
+    /// What is asked for: a list, and where its page begins.
+    asked: RwSignal<(Shown, Option<String>)>,
+    query: Query<ListCases>,
+    /// The pages that have come, each with where it begins.
+    leaves: StoredValue<Vec<Leaf>>,
+    /// How many came last, for whoever can't see it.
+    came: RwSignal<String>,
+}
+
+/// A page that has come, with where it begins.
+type Leaf = (Option<String>, Arc<CasesPage>);
+
+/// The page.
+pub(crate) fn list() -> AnyView {
+    let listing = Listing::new();
+    let (t, space) = (listing.t, listing.space);
+    keys::listen();
+    let rows = loaded(listing.query.inquiry(), SkeletonShape::Rows, move || {
+        view! { {move || listing.view()} }.into_any()
+    });
+    view! {
+        <Page title=text::cases_title(t) actions=open_case_action(t, space)>
+            <div class="cases-page">
+                {bar::bar(listing)}
+                <p class="visually-hidden" role="status">
+                    {move || listing.came.get()}
+                </p>
+                {rows}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+impl Listing {
+    fn new() -> Self {
+        let (space, navigator) = (Space::current(), Navigator::current());
+        let shown = Memo::new(move |former: Option<&Shown>| {
+            let here = navigator.here();
+            match former {
+                // Another page's address is none of this one's business, also while this one is being left.
+                Some(former) if here.route.page() != Some(&routes::Page::Cases) => former.clone(),
+                _ => Shown::of(&here),
+            }
+        });
+        let asked = RwSignal::new((shown.get_untracked(), None));
+        Effect::new(move |_| {
+            let shown = shown.get();
+            if asked.with_untracked(|(former, _)| *former != shown) {
+                asked.set((shown, None));
+            }
+        });
+        let query = Query::<ListCases>::new(move || {
+            let (shown, after) = asked.get();
+            (space.path(), shown.question(after))
+        });
+        let (leaves, came) = (StoredValue::new(Vec::new()), RwSignal::new(String::new()));
+        Self { t: use_text(), space, navigator, shown, asked, query, leaves, came }
+    }
+
+    /// Shows another list in the place of this one; back leads to where the reader came from, not through every filter.
+    fn look(self, shown: &Shown) {
+        let route = routes::Page::Cases.of(&self.space.id());
+        self.navigator.replace(Location { route, query: shown.query() });
+    }
+
+    /// The address of a list.
+    fn address(self, shown: &Shown) -> String {
+        format!("{}{}", routes::Page::Cases.of(&self.space.id()), shown.query())
+    }
+
+    /// Everything that has come so far; made anew with each page that comes.
+    fn view(self) -> AnyView {
+        let (t, workspace) = (self.t, self.space.id());
+        let leaves = self.keep();
+        let shown = self.asked.with_untracked(|(shown, _)| shown.clone());
+        let sorted = if shown.by_activity() { Sorted::ByActivity } else { Sorted::ByOpening };
+        let href = |case: &shared::api::case::CaseSummary| {
+            routes::Page::Case(case.id.clone()).of(&workspace).to_string()
+        };
+        let cases = leaves.iter().flat_map(|(_, page)| &page.items);
+        let rows: Vec<_> = cases.map(|case| row(t, case, href(case), sorted)).collect();
+        if rows.is_empty() {
+            return self.none(&shown);
+        }
+        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let next = leaves.last().and_then(|(_, page)| page.next.clone());
+        view! {
+            <div class="cases">
+                <Table label=text::cases_title(t) heads=heads(t, sorted)>
+                    {rows}
+                </Table>
+                {self.more(count, next)}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// Puts the page that has come behind the others; one that was asked for again takes its own place, and the first page
+    /// that of all. The first of new rows takes the focus: the button that was pressed may be gone.
+    fn keep(self) -> Vec<Leaf> {
+        let mut leaves = self.leaves.get_value();
+        if let Some(page) = self.query.answer() {
+            let after = self.asked.with_untracked(|(_, after)| after.clone());
+            let rows: usize = leaves.iter().map(|(_, page)| page.items.len()).sum();
+            match leaves.iter_mut().find(|(begins, _)| *begins == after) {
+                Some(leaf) if after.is_some() => leaf.1 = page,
+                _ if after.is_none() => leaves = vec![(after, page)],
+                _ => {
+                    let count = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+                    self.came.set(text::cases_came(self.t, count));
+                    leaves.push((after, page));
+                    request_animation_frame(move || keys::focus(rows));
+                }
+            }
+            self.leaves.set_value(leaves.clone());
+        }
+        leaves
+    }
+
+    /// Where there is nothing: what this is for, or that the filters leave nothing.
+    fn none(self, shown: &Shown) -> AnyView {
+        let t = self.t;
+        if shown.is_filtered() {
+            let clear = self.address(&shown.cleared());
+            let action = view! { <LinkButton label=text::cases_clear(t) href=clear /> };
+            return view! { <Empty sentence=text::cases_no_match(t)>{action}</Empty> }.into_any();
+        }
+        let sentence = match shown.state.as_str() {
+            "" => text::cases_none_open(t),
+            "waiting_for_customer" => text::cases_none_waiting(t),
+            "done" => text::cases_none_done(t),
+            "all" => text::cases_none(t),
+            _ => text::cases_no_match(t),
+        };
+        view! { <Empty sentence=sentence>{open_case_action(t, self.space)}</Empty> }.into_any()
+    }
+
+    /// How many cases match.
+    fn count(self) -> String {
+        let Some(page) = self.query.answer() else { return String::new() };
+        match page.count.exact() {
+            Some(count) => text::cases_count(self.t, count),
+            None => text::cases_count_more(self.t, &text::number(self.t, Count::MOST)),
+        }
+    }
+
+    /// How many there are by now, and the way to more.
+    fn more(self, count: u32, next: Option<String>) -> AnyView {
+        let (t, inquiry) = (self.t, self.query.inquiry());
+        let busy = Signal::derive(move || inquiry.phase() == Phase::Refreshing);
+        let button = next.map(|next| {
+            let load = move |()| self.asked.update(|(_, after)| *after = Some(next.clone()));
+            view! { <Button label=text::cases_load_more(t) on_press=load busy=busy /> }.into_any()
+        });
+        let trouble = move || match inquiry.phase() {
+            Phase::Kept(failure) => sentence(t, &failure),
+            _ => text::cases_shown(t, count),
+        };
+        view! {
+            <div class="more">
+                {button}
+                <p class="help">{move || trouble()}</p>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -27,6 +27,9 @@ CREATE INDEX case_place_by_service_and_age ON case_place (workspace_id, viewer, 
 CREATE INDEX case_place_by_service_and_activity
   ON case_place (workspace_id, viewer, service_id, severity, state, activity);
 
+-- With a trigger on it, SQLite looks for rows that refer to a case which is being opened.
+CREATE INDEX case_participant_by_case ON case_participant (case_id);
+
 INSERT INTO case_place (case_id, viewer, workspace_id, service_id, severity, state, updated_at)
   SELECT id, '', workspace_id, service_id, severity, state, updated_at FROM support_case;
 INSERT INTO case_place (case_id, viewer, workspace_id, service_id, severity, state, updated_at)

@@ -142,9 +142,7 @@ fn api_5_a_query_that_is_none_gets_a_problem(target: &dyn Target, world: &World)
     let irma = target.sign_in(world.person("Irma"));
     let office = office(world);
     for query in [
-        "/cases?show=everything",
-        "/cases?show=",
-        "/cases?show=open&show=all",
+        "/cases?state=open&state=all",
         "/holders",
         "/holders?permission=",
         "/holders?permission=cases.everything",

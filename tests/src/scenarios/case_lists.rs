@@ -331,7 +331,7 @@ const FILL: &str = "
 
 /// The most steps of SQLite's machine that one statement of a list takes. Looking through the cases of the workspace would
 /// take a million and more.
-const MOST_STEPS: i32 = 60_000;
+const MOST_STEPS: i32 = 20_000;
 
 fn case_11_a_list_costs_what_it_shows_in_a_workspace_of_100_000_cases(target: &InProcess, world: &World) {
     let database = target.machine.database(eu1());

@@ -235,7 +235,7 @@ fn case_8_internal_notes_never_reach_a_customer(target: &dyn Target, world: &Wor
             "/api/me".to_owned(),
             format!("/api/workspaces/{office}/home"),
             format!("/api/workspaces/{office}/access"),
-            format!("/api/workspaces/{office}/cases?show=all"),
+            format!("/api/workspaces/{office}/cases?state=all"),
         ];
         let here = world.cases.iter().filter(|case| case.workspace == *office);
         paths.extend(here.map(|case| format!("/api/workspaces/{office}/cases/{}", case.id)));

@@ -1,0 +1,119 @@
+// The list of cases: filters in the address, views of one's own, going on where the page ended, from the keyboard too.
+import { expect, test } from "@playwright/test";
+import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
+
+const t = (key, values) => say("en", key, values);
+
+/** Signs in and goes to the list. */
+async function openList(browser, query = "", settings = {}) {
+  const page = await signIn(browser, "Ada Berg", { ...test.info().project.use, ...settings });
+  await page.goto(`${new URL(page.url()).pathname}/cases${query}`);
+  await expect(page.getByRole("heading", { level: 1, name: t("cases.title") })).toBeVisible();
+  await expect(page.getByRole("table").or(page.getByText(t("cases.no_match"))).first()).toBeVisible();
+  return page;
+}
+
+const counted = (page) => page.locator(".cases-bar .count");
+const menu = (page, name) => page.getByRole("group", { name, exact: true });
+const severities = (page) => page.locator(".table tbody tr td:nth-child(2)").allTextContents();
+
+/** How many cases the bar says there are. */
+async function count(page) {
+  return Number((await counted(page).textContent()).replace(/\D/g, ""));
+}
+
+test("CASE-11 filters narrow the list, stand in the address, and come back with it", async ({ browser }) => {
+  const page = await openList(browser, "?state=all");
+  const all = await count(page);
+  await page.getByRole("button", { name: t("cases.filter_add"), exact: true }).click();
+  const filters = menu(page, t("cases.filter_add"));
+  await filters.getByRole("checkbox", { name: t("severity.a") }).check();
+  await expect(page).toHaveURL(/severity=a/);
+  await expect.poll(() => count(page)).toBeLessThan(all);
+  await filters.getByRole("checkbox", { name: t("severity.b") }).check();
+  await expect(page).toHaveURL(/severity=a,b/);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: t("cases.filter_severity", { severities: "A, B" }) })).toBeVisible();
+  await expect.poll(async () => (await severities(page)).every((text) => /[AB] ·/.test(text))).toBe(true);
+  const narrowed = await count(page);
+  await expectNoSidewaysScrolling(page);
+
+  await page.reload();
+  await expect.poll(() => count(page)).toBe(narrowed);
+  await page.getByRole("row").nth(1).getByRole("link").click();
+  await expect(page.getByRole("list", { name: t("case.conversation") })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/severity=a,b/);
+  await expect.poll(() => count(page)).toBe(narrowed);
+
+  await page.getByRole("button", { name: t("cases.filter_severity", { severities: "A, B" }) }).click();
+  await menu(page, t("cases.column_severity")).getByRole("button", { name: t("cases.filter_remove") }).click();
+  await expect(page).not.toHaveURL(/severity/);
+  await expect.poll(() => count(page)).toBe(all);
+  expectNoTrouble(page);
+});
+
+test("CASE-11 a period that holds no case says so, and leads out of it", async ({ browser }) => {
+  const page = await openList(browser, "?state=all&from=1999-01-01&to=1999-12-31");
+  await expect(page.getByText(t("cases.no_match"))).toBeVisible();
+  await expect(counted(page)).toHaveText(t("cases.count", { count: 0 }));
+  await page.getByRole("link", { name: t("cases.clear") }).click();
+  await expect(page.getByRole("table")).toBeVisible();
+  expectNoTrouble(page);
+});
+
+test("CASE-11 more cases come behind those that are there, and take the focus", async ({ browser }) => {
+  const page = await openList(browser, "?state=all");
+  const links = page.locator(".table .lead a");
+  await expect(links).toHaveCount(50);
+  await page.getByRole("button", { name: t("cases.load_more") }).click();
+  await expect.poll(() => links.count()).toBeGreaterThan(50);
+  await expect(links.nth(50)).toBeFocused();
+  const more = (await links.count()) - 50;
+  await expect(page.getByText(t("cases.came", { count: more }))).toBeAttached();
+  expectNoTrouble(page);
+});
+
+test("CASE-11 from the keyboard: j and k through the rows, / to the filters, Enter opens", async ({ browser }) => {
+  const page = await openList(browser);
+  const links = page.locator(".table .lead a");
+  await links.first().focus();
+  await page.keyboard.press("j");
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(links.first()).toBeFocused();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("button", { name: t("cases.filter_add"), exact: true })).toBeFocused();
+  await links.first().focus();
+  const title = await links.first().textContent();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  expectNoTrouble(page);
+});
+
+test("CASE-11 filters are saved as a view, and looked at again with one press", async ({ browser }) => {
+  const page = await openList(browser, "?severity=a&sort=activity");
+  const name = `Urgent ${test.info().project.name} ${Date.now()}`;
+  await page.getByRole("button", { name: t("cases.views"), exact: true }).click();
+  const views = menu(page, t("cases.views"));
+  await views.getByRole("button", { name: t("cases.view_save") }).click();
+  await expect(views.getByText(t("cases.view_fault"))).toBeVisible();
+  await views.getByRole("textbox", { name: t("cases.view_name") }).fill(name);
+  await views.getByRole("button", { name: t("cases.view_save") }).click();
+  await expect(views.getByRole("link", { name })).toBeVisible();
+  await expectNoSidewaysScrolling(page);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("link", { name: t("cases.all"), exact: true }).click();
+  await expect(page).toHaveURL(/state=all/);
+  await page.goto(page.url().split("?")[0]);
+  await page.getByRole("button", { name: t("cases.views"), exact: true }).click();
+  await views.getByRole("link", { name }).click();
+  await expect(page).toHaveURL(/\?severity=a&sort=activity$/);
+  await expect(page.getByRole("columnheader", { name: t("cases.column_updated") })).toBeAttached();
+
+  await page.getByRole("button", { name, exact: true }).click();
+  await views.getByRole("button", { name: t("cases.view_remove", { name }) }).click();
+  await expect(views.getByRole("link", { name })).toHaveCount(0);
+  expectNoTrouble(page);
+});

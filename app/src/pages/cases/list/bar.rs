@@ -43,11 +43,13 @@ pub(super) fn bar(listing: Listing) -> AnyView {
             <Menu button=add label=text::cases_filter_add(t) class="chip add">
                 {groups}
             </Menu>
-            <p class="help count" role="status">
-                {move || listing.count()}
-            </p>
-            {order(listing)}
-            {views::views(listing)}
+            <div class="about">
+                <p class="help count" role="status">
+                    {move || listing.count()}
+                </p>
+                {order(listing)}
+                {views::views(listing)}
+            </div>
         </div>
     }
     .into_any()

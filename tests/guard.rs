@@ -262,6 +262,8 @@ fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/notes'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/moves'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/members/{{member}}/sign-out'
+               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/case-views'
+               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/case-views/removals'
                UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/opened')",
             ground().now.plus(Span::hours(9)).millis()
         );

@@ -23,9 +23,9 @@ use shared::api::session::{
 use shared::api::workspace::{GetAccess, GetHome, HoldersQuestion, ListHolders, MarkOpened, SignOutMember};
 use shared::api::{Declaration, ENDPOINTS, Empty, Endpoint, Method, REQUEST_ID_HEADER};
 use shared::case::lifecycle::Move;
-use shared::profile::{Profile, Theme};
+use shared::profile::Profile;
 use shared::service::ServiceSet;
-use shared::service::switch::Switch;
+use shared::service::switch::{Start, Switch};
 
 /// What one request cost.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
     let text = NewMessage { text: "A message.".into() };
     let view = CaseView { name: "Urgent".into(), query: "severity=a".into() };
     let question = HoldersQuestion { permission: Permission::ServicesManage };
-    let costs = vec![
+    let mut costs = vec![
         cost::<CheckHealth>(&ada, &Nowhere, &Empty {}),
         cost::<ListSignInOptions>(&ada, &Nowhere, &SignInQuestion::default()),
         cost::<GetMe>(&ada, &Everywhere, &Empty {}),
@@ -84,12 +84,15 @@ pub fn measure(target: &dyn Target, world: &World) -> Vec<Cost> {
         cost::<AddNote>(&engineer, &case, &text),
         cost::<GetCase>(&engineer, &case, &Empty {}),
         cost::<SignOutMember>(&ada, &at_member(world, "Contoso", "Jonas"), &Empty {}),
-        cost::<SetProfile>(&ada, &Everywhere, &Profile { theme: Some(Theme::Dark), language: None }),
+        cost::<SetProfile>(&ada, &Everywhere, &Profile::default()),
         cost::<GetGranularReactiveServices>(&ada, &here, &Empty {}),
-        cost::<SwitchGranularReactiveServices>(&ada, &here, &switch_off(&ada, &here)),
-        cost::<SignOut>(&ada, &Everywhere, &Empty {}),
-        cost::<SignOutEverywhere>(&luca, &Everywhere, &Empty {}),
+        cost::<SwitchGranularReactiveServices>(&ada, &here, &switching(&ada, &here, Switch::Off)),
     ];
+    // As it was: the journeys in the browser go through the same world.
+    let on = switching(&ada, &here, Switch::On(Start::Kept));
+    ada.call::<SwitchGranularReactiveServices>(&here, &on).unwrap();
+    costs.push(cost::<SignOut>(&ada, &Everywhere, &Empty {}));
+    costs.push(cost::<SignOutEverywhere>(&luca, &Everywhere, &Empty {}));
     for declaration in ENDPOINTS {
         let measured = |cost: &Cost| {
             (cost.declaration.method, cost.declaration.path) == (declaration.method, declaration.path)
@@ -141,10 +144,10 @@ pub fn table(costs: &[Cost]) -> String {
     text
 }
 
-/// The decision to switch Granular Reactive Services off, on what it would change now.
-fn switch_off(browser: &Browser<'_>, here: &AtWorkspace) -> NewSwitch {
+/// The decision to switch Granular Reactive Services, on what it would change now.
+fn switching(browser: &Browser<'_>, here: &AtWorkspace, switch: Switch) -> NewSwitch {
     let seen = browser.call::<GetGranularReactiveServices>(here, &Empty {}).unwrap().seen;
-    NewSwitch { switch: Switch::Off, seen }
+    NewSwitch { switch, seen }
 }
 
 fn cost<E: Endpoint>(browser: &Browser<'_>, place: &E::Path, request: &E::Request) -> Cost {

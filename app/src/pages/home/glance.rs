@@ -3,7 +3,7 @@
 use crate::api::Query;
 use crate::pages::cases::{self, Sorted};
 use crate::routes::Page as Place;
-use crate::session::Space;
+use crate::session::{Session, Space};
 use crate::text::{self, Text};
 use crate::ui::{Empty, Figure, Table};
 use leptos::prelude::*;
@@ -21,14 +21,15 @@ pub(super) fn glance(t: Text, space: Space, query: Query<GetHome>) -> Option<Any
 fn figures(t: Text, space: Space, support: &SupportGlance) -> AnyView {
     let provider = space.actor().is_some_and(|actor| actor.origin() == Origin::Provider);
     let waiting = if provider { text::home_waiting_for_customer(t) } else { text::home_waiting_for_you(t) };
-    let list = |filter: &str| Some(format!("{}{filter}", Place::Cases.of(&space.id())));
+    let list = |filter: &str| format!("{}{filter}", Place::Cases.of(&space.id()));
+    let month = Session::current().now().day().first_of_month();
     let figures = [
         (text::home_open(t), support.open, list("")),
         (waiting, support.waiting, list("?state=waiting_for_customer")),
         (text::home_critical(t), support.critical, list("?severity=a")),
-        (text::home_this_month(t), support.opened_this_month, None),
+        (text::home_this_month(t), support.opened_this_month, list(&format!("?state=all&from={month}"))),
     ];
-    let card = |(name, count, href): (String, Count, Option<String>)| {
+    let card = |(name, count, href): (String, Count, String)| {
         view! { <Figure name=name number=number(t, count) href=href /> }.into_any()
     };
     view! {

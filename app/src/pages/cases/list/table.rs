@@ -36,8 +36,10 @@ pub(crate) fn row(t: Text, case: &CaseSummary, href: String, sorted: Sorted) -> 
     view! {
         <tr>
             <td class="lead">
-                <a href=href>{case.title.clone()}</a>
-                <span class="number">{case.number.to_string()}</span>
+                <div>
+                    <a href=href>{case.title.clone()}</a>
+                    <span class="number">{case.number.to_string()}</span>
+                </div>
             </td>
             <td class="now">{severity(t, case.severity)}</td>
             <td class="now">{state(t, case.state)}</td>

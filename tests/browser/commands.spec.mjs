@@ -1,6 +1,6 @@
 // What becomes of a command when its answer is late or lost, and of what somebody types meanwhile.
 import { expect, test } from "@playwright/test";
-import { expectNoTrouble, say, signIn } from "./people.mjs";
+import { expectNoTrouble, forgetChoices, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);
 const settings = () => test.info().project.use;
@@ -122,6 +122,7 @@ test("L10N-1 another language keeps what was typed, and one that can't be had ch
   await expect(label("open_case.problem_type")).not.toHaveValue("");
   await expect(page.getByRole("radio", { name: "Network Support" })).toBeChecked();
   expectNoTrouble(page);
+  await forgetChoices(page);
 });
 
 test("ID-2 what was typed as one person is never sent as another who has signed in since", async ({ browser }) => {

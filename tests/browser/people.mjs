@@ -91,3 +91,13 @@ export async function expectNoSidewaysScrolling(page) {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   expect(content).toBeLessThanOrEqual(window);
 }
+
+/** Takes back what the person of a page has chosen for themselves: other journeys go on as if nobody had. */
+export async function forgetChoices(page) {
+  const headers = { "x-portico": "1", "content-type": "application/json" };
+  const status = await page.evaluate(
+    async (headers) => (await fetch("/api/profile", { method: "PUT", headers, body: "{}" })).status,
+    headers,
+  );
+  expect(status).toBe(200);
+}

@@ -1,6 +1,6 @@
 // How somebody wants Portico to be, in every browser of theirs, and leaving all of them at once.
 import { expect, test } from "@playwright/test";
-import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
+import { expectNoSidewaysScrolling, expectNoTrouble, forgetChoices, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);
 const settings = () => test.info().project.use;
@@ -23,8 +23,7 @@ async function choose(page, name, language = "en") {
 
 test.afterEach(async ({ browser }) => {
   const page = await signIn(browser, "Noor Rahman", settings());
-  const headers = { "x-portico": "1", "content-type": "application/json" };
-  await page.evaluate((headers) => fetch("/api/profile", { method: "PUT", headers, body: "{}" }), headers);
+  await forgetChoices(page);
   await page.context().close();
 });
 
@@ -86,7 +85,7 @@ test("ID-7 signing out everywhere asks first, and ends the session of another br
   await (await menu(page)).getByRole("button", { name: t("person.sign_out_everywhere") }).click();
   await question.getByRole("button", { name: t("person.sign_out_everywhere") }).click();
   await page.waitForURL("**/sign-in");
-  await other.getByRole("navigation").getByRole("link", { name: t("nav.cases") }).first().click();
+  await other.getByRole("navigation").getByRole("link", { name: t("cases.title") }).first().click();
   await expect(other.getByRole("link", { name: "Microsoft Entra ID" }).or(other.getByRole("button", { name: "Microsoft Entra ID" }))).toBeVisible();
   // And signing in again is at once.
   await signIn(browser, "Noor Rahman", settings());

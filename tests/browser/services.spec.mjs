@@ -1,6 +1,6 @@
 // Handing services out, when something comes in between.
 import { expect, test } from "@playwright/test";
-import { expectNoTrouble, say, signIn } from "./people.mjs";
+import { expectNoTrouble, forgetChoices, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);
 
@@ -154,15 +154,13 @@ test("RS-7 L10N-1 who is chosen, and what was ticked for them, is there in the o
   await expect(page.getByRole("checkbox", { name: say("fr", "services.choose", { name: "Claire Dubois" }) })).toBeChecked();
   await page.getByRole("button", { name: say("fr", "services.update") }).click();
   await expect(page.getByRole("dialog", { name: say("fr", "services.manage") }).getByText(/^\+/).first()).toBeVisible();
-  await page.keyboard.press("Escape");
-  await page.getByRole("banner").getByRole("button", { name: "Ada Berg" }).click();
-  await page.getByRole("button", { name: "English" }).click();
+  await forgetChoices(page);
 });
 
 test("RS-7 RS-8 services are given with the keyboard alone", async ({ browser }) => {
   const page = await serve(browser, "?q=claire");
   await expect(page.getByText(/^1 of \d+ shown$/)).toBeVisible();
-  await page.getByRole("searchbox", { name: t("services.search") }).focus();
+  await page.getByRole("searchbox", { name: t("filter.search") }).focus();
   const focused = () => page.evaluate(() => document.activeElement.closest("label, button, a")?.textContent.trim() ?? "");
   const tabTo = async (words) => {
     for (let step = 0; step < 40 && !(await focused()).includes(words); step++) await page.keyboard.press("Tab");

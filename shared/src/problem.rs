@@ -106,6 +106,9 @@ pub enum ProblemCode {
     MoveNotAllowed,
     /// The member is of the provider's side, and this is for the customer's own people (ID-7).
     ProviderMember,
+    /// It is for others only: one signs oneself out everywhere in one's own menu, where a region that does not confirm can be asked
+    /// again (ID-7).
+    Yourself,
     /// Too much at once, or the database is not answering; trying again helps.
     Busy,
     /// Not every region confirmed (ID-8).
@@ -133,6 +136,7 @@ impl ProblemCode {
         Self::FeatureOff,
         Self::MoveNotAllowed,
         Self::ProviderMember,
+        Self::Yourself,
         Self::Busy,
         Self::RegionsUnconfirmed,
         Self::Internal,
@@ -157,6 +161,7 @@ impl ProblemCode {
             Self::FeatureOff => (409, "granular reactive services is off"),
             Self::MoveNotAllowed => (409, "the case can't make this move from its state"),
             Self::ProviderMember => (409, "the member is of the provider's side"),
+            Self::Yourself => (409, "the member is you: sign out everywhere yourself"),
             Self::Busy => (503, "try again in a moment"),
             Self::RegionsUnconfirmed => (503, "not every region has confirmed"),
             Self::Internal => (500, "a fault on our side"),

@@ -79,6 +79,7 @@ pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
         ProblemCode::FeatureOff => text::failed_feature_off(t),
         ProblemCode::MoveNotAllowed => text::failed_move_not_allowed(t),
         ProblemCode::ProviderMember => text::failed_provider_member(t),
+        ProblemCode::Yourself => text::failed_yourself(t),
         ProblemCode::Busy => text::failed_busy(t),
         ProblemCode::RegionsUnconfirmed => text::failed_regions_unconfirmed(t),
         ProblemCode::Internal => text::failed_internal(t),

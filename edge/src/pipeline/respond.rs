@@ -51,7 +51,7 @@ pub(crate) fn respond(answer: Answer, settings: &Settings, now: Timestamp, id: &
 fn is_of_a_live_session(outcome: &Result<String, Problem>) -> bool {
     use ProblemCode::{
         FeatureOff, IdempotencyKeyReused, InvalidFields, MoveNotAllowed, ProviderMember, Refused,
-        StaleVersion,
+        StaleVersion, Yourself,
     };
     match outcome {
         Ok(_) => true,
@@ -63,6 +63,7 @@ fn is_of_a_live_session(outcome: &Result<String, Problem>) -> bool {
                 | FeatureOff
                 | MoveNotAllowed
                 | ProviderMember
+                | Yourself
                 | IdempotencyKeyReused
         ),
     }

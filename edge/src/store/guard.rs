@@ -3,7 +3,7 @@
 //! `held` is a subquery, so a row that is gone yields NULL, which fails too.
 
 use crate::ports::Statement;
-use shared::access::{Actor, MemberFacts};
+use shared::access::{Actor, Authorized, MemberFacts, permit};
 use shared::id::{CaseId, IdentityId, WorkspaceId};
 use shared::time::Timestamp;
 
@@ -173,4 +173,17 @@ pub fn people_in_groups(workspace: &WorkspaceId, grants: String, count: i64) -> 
     .bind(workspace)
     .bind(grants)
     .bind(count)
+}
+
+/// The caller has fewer views of the list of cases than `most`, or one of this name to be replaced (CASE-11).
+pub fn room_for_view(auth: &Authorized<permit::CasesView>, name: &str, most: usize) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT count(*) < ?4 OR coalesce(sum(name = ?3), 0) > 0
+                             FROM case_view WHERE workspace_id = ?1 AND identity_id = ?2))",
+    )
+    .bind(auth.workspace())
+    .bind(auth.actor().identity())
+    .bind(name)
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
 }

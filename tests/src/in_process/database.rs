@@ -37,6 +37,19 @@ impl Database {
         Self { connection, statements: RefCell::default(), most_steps: Cell::default() }
     }
 
+    /// A database that had only so many of the migrations when these rows came into it, and has the others since.
+    pub fn upgraded(so_many: usize, rows: &str) -> Self {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+        let database = Self { connection, statements: RefCell::default(), most_steps: Cell::default() };
+        let migrations = migrations();
+        let (before, after) = migrations.split_at(so_many);
+        before.iter().for_each(|migration| database.execute(migration));
+        database.load(rows);
+        after.iter().for_each(|migration| database.execute(migration));
+        database
+    }
+
     /// Loads rows, as they are written to a file of SQL.
     pub fn load(&self, sql: &str) {
         self.connection

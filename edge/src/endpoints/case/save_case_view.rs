@@ -1,7 +1,7 @@
 //! `PUT /api/workspaces/{workspace}/case-views`
 
-use crate::pipeline::{Asked, Command, Commit, Context, Read};
-use crate::store::case_view;
+use crate::pipeline::{Asked, Command, Commit, Context, Expectation, Read};
+use crate::store::{case_view, guard};
 use shared::access::{Authorized, permit};
 use shared::api::case_list::{CaseView, CaseViews, SaveCaseView};
 use shared::case::filter::{ViewName, check_view};
@@ -36,6 +36,10 @@ impl Command for SaveCaseView {
             }
             Err(place) => views.insert(place, view.clone()),
         }
-        Ok(Commit::of_a_mark(CaseViews { views }).writing(case_view::save(auth, &view)))
+        // Another tab may be saving its own at this moment.
+        let room = guard::room_for_view(auth, &view.name, CaseViews::MOST);
+        Ok(Commit::of_a_mark(CaseViews { views })
+            .expecting(Expectation::new(room))
+            .writing(case_view::save(auth, &view)))
     }
 }

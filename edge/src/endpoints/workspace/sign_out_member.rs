@@ -67,6 +67,10 @@ fn customers_own<'r>(
         somebody.facts.holds(&counting)
     };
     let somebody = somebody.filter(holds).ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
+    // Their own session would end with the commit, and a region that does not confirm could not be asked again.
+    if somebody.identity == *auth.actor().identity() {
+        return Err(Problem::new(ProblemCode::Yourself));
+    }
     match somebody.origin {
         Origin::Customer => Ok(somebody),
         Origin::Provider => Err(Problem::new(ProblemCode::ProviderMember)),

@@ -6,6 +6,7 @@
 //! bar      search and filters
 //! table    the list
 //! pane     one person: their roles, and what each permission comes from; who it is stands in the address
+//! sign_out ending every session of that person
 //! words    status, account, side, source in words
 //! ```
 //!
@@ -15,6 +16,7 @@ mod bar;
 mod filter;
 mod pane;
 mod people;
+mod sign_out;
 mod table;
 mod words;
 

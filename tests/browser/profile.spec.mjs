@@ -86,7 +86,7 @@ test("ID-7 signing out everywhere asks first, and ends the session of another br
   await (await menu(page)).getByRole("button", { name: t("person.sign_out_everywhere") }).click();
   await question.getByRole("button", { name: t("person.sign_out_everywhere") }).click();
   await page.waitForURL("**/sign-in");
-  await other.getByRole("navigation").getByRole("link", { name: t("nav.cases") }).first().click();
+  await other.getByRole("navigation").getByRole("link", { name: t("cases.title") }).first().click();
   await expect(other.getByRole("link", { name: "Microsoft Entra ID" }).or(other.getByRole("button", { name: "Microsoft Entra ID" }))).toBeVisible();
   // And signing in again is at once.
   await signIn(browser, "Noor Rahman", settings());

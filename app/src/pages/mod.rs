@@ -19,6 +19,7 @@ pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
 pub(crate) use parts::{REST, fetch_the_rest};
 pub(crate) use sign_in::sign_in;
+pub(crate) use users::MEMBER;
 
 use crate::routes::Page;
 use leptos::prelude::*;

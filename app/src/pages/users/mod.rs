@@ -34,7 +34,7 @@ use shared::api::Empty;
 use shared::api::members::ListMembers;
 
 /// The parameter of the person whose details are shown.
-const MEMBER: &str = "member";
+pub(crate) const MEMBER: &str = "member";
 
 /// Everything the page knows. Copied like a number.
 #[derive(Clone, Copy)]

@@ -41,9 +41,10 @@ pub(super) fn sign_out(board: Board, who: Somebody) -> AnyView {
         done.set(false);
         let words = words.clone();
         // Who has closed the pane hears of it where they are; over the rest of the page lies the pane.
-        let told = move |_: &Empty| match done.try_set(true) {
-            Some(_) => announce.say(words),
-            None => {}
+        let told = move |_: &Empty| {
+            if done.try_set(true).is_some() {
+                announce.say(words);
+            }
         };
         command.send(&path, &Empty {}, told, |_| ());
     };

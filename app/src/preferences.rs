@@ -55,6 +55,11 @@ impl Preferences {
         self.profile.get().theme
     }
 
+    /// The same as it is now: whoever asks does not hear of another one.
+    pub(crate) fn theme_now(self) -> Option<Theme> {
+        self.profile.with_untracked(|profile| profile.theme)
+    }
+
     /// Whether the last choice has come to nobody but this browser.
     pub(crate) fn is_kept_here_only(self) -> bool {
         self.command.order().failure().is_some()

@@ -203,3 +203,34 @@ test("who has no network is told so, and from when what they see is", async ({ b
   await expect(page.getByText(/^You are offline/)).toHaveCount(0);
   expectNoTrouble(page);
 });
+
+test("the palette finds people, and wears another theme", async ({ browser }) => {
+  const page = await signIn(browser, "Ada Berg", settings());
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  const field = palette.getByRole("combobox", { name: t("palette.title") });
+  const option = (name) => palette.getByRole("option", { name });
+  const summon = page.getByRole("banner").getByRole("button", { name: t("palette.open") });
+  await summon.click();
+  await field.fill("dark");
+  await option(t("palette.theme_dark")).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await summon.click();
+  await field.fill("theme");
+  await expect(option(t("palette.theme_dark"))).toHaveCount(0);
+  await option(t("palette.theme_system")).click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme", /./);
+  await summon.click();
+  await field.fill("hugo lamb");
+  await expect(option("Hugo Lambert")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Hugo Lambert" })).toBeVisible();
+  expectNoTrouble(page);
+});
+
+test("the menu of the person leads to their own access", async ({ browser }) => {
+  const page = await signIn(browser, "Jonas Keller", settings());
+  await page.getByRole("banner").getByRole("button").last().click();
+  await page.getByRole("group", { name: t("person.menu") }).getByRole("link", { name: t("my_access.title") }).click();
+  await expect(page.getByRole("heading", { level: 1, name: t("my_access.title") })).toBeVisible();
+  await expect(page.getByRole("group", { name: t("person.menu") })).toBeHidden();
+});

@@ -140,3 +140,68 @@ test("ACC-7 a list that can't be had, and a person who is not in it, say so", as
   await page.reload();
   await expect(page.getByText(t("users.gone"))).toBeVisible();
 });
+
+/** The button that ends every session of the person whose details are open. */
+const leaving = (pane) => pane.getByRole("button", { name: t("person.sign_out_everywhere") });
+
+/** Says yes to the question whether to sign somebody out everywhere. */
+async function confirm(page, name) {
+  const question = page.getByRole("alertdialog", { name: t("users.sign_out_question", { name }) });
+  await expect(question).toContainText(t("users.sign_out_says", { name }));
+  await question.getByRole("button", { name: t("users.sign_out", { name }) }).click();
+  await expect(question).toBeHidden();
+}
+
+test("ID-7 an administrator signs somebody out everywhere, once they have confirmed whom", async ({ browser }) => {
+  const name = "Hugo Lambert";
+  const other = await signIn(browser, name, settings());
+  const page = await usersAs(browser, "Ada Berg");
+  await linkTo(page, name).click();
+  const pane = open(page, name);
+  await leaving(pane).click();
+  await page.keyboard.press("Escape");
+  await expect(leaving(pane)).toBeFocused();
+  await leaving(pane).click();
+  await confirm(page, name);
+  await expect(pane.getByRole("status")).toHaveText(t("users.signed_out", { name }));
+  await expectNoSidewaysScrolling(page);
+  await other.getByRole("navigation").getByRole("link", { name: t("cases.title") }).first().click();
+  await expect(other.getByRole("link", { name: "Microsoft Entra ID" }).or(other.getByRole("button", { name: "Microsoft Entra ID" }))).toBeVisible();
+  await signIn(browser, name, settings());
+  expectNoTrouble(page);
+});
+
+test("ID-7 WHY-2 who can't sign somebody out everywhere is told why, on the button", async ({ browser }) => {
+  const says = async (page, name, why) => {
+    await linkTo(page, name).click();
+    await expect(leaving(open(page, name))).toHaveAccessibleDescription(why);
+    await expect(leaving(open(page, name))).toBeDisabled();
+    await page.keyboard.press("Escape");
+  };
+  const jonas = await usersAs(browser, "Jonas Keller");
+  await says(jonas, "Hugo Lambert", new RegExp(`^${t("refusal.permission")} .*Ada Berg`));
+  const ada = await usersAs(browser, "Ada Berg");
+  await says(ada, "Ada Berg", t("users.sign_out_yourself"));
+  await ada.getByRole("button", { name: t("filter.add") }).click();
+  await ada.getByRole("group", { name: t("filter.add") }).getByRole("button", { name: t("users.origin_provider"), exact: true }).click();
+  await expect(linkTo(ada, "Ada Berg")).toBeHidden();
+  const provider = (await people(ada).first().getByRole("link").textContent()).trim();
+  await says(ada, provider, t("users.sign_out_provider"));
+});
+
+test("ID-7 ID-8 regions that have not confirmed are named, and trying again does it", async ({ browser }) => {
+  const name = "Hugo Lambert";
+  const page = await usersAs(browser, "Ada Berg");
+  const json = { status: 503, code: "regions_unconfirmed", title: "not every region has confirmed", regions: ["us"] };
+  await page.route("**/sign-out", (route) => route.fulfill({ status: 503, json }), { times: 1 });
+  await linkTo(page, name).click();
+  const pane = open(page, name);
+  await leaving(pane).click();
+  await confirm(page, name);
+  const missing = pane.getByText(t("failed.regions_named", { regions: "US" }));
+  await expect(missing).toBeVisible();
+  await leaving(pane).click();
+  await confirm(page, name);
+  await expect(pane.getByRole("status")).toHaveText(t("users.signed_out", { name }));
+  await expect(missing).toBeHidden();
+});

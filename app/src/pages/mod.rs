@@ -19,6 +19,7 @@ pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
 pub(crate) use parts::{REST, fetch_the_rest};
 pub(crate) use sign_in::sign_in;
+pub(crate) use users::MEMBER;
 
 use crate::routes::Page;
 use leptos::prelude::*;
@@ -28,9 +29,7 @@ pub(crate) fn show(page: Page) -> AnyView {
     match page {
         Page::Home => home::home(),
         Page::Cases | Page::OpenCase | Page::Case(_) => parts::of_cases(page),
-        Page::Users => parts::of_users(page),
-        Page::ReactiveServices => parts::of_services(page),
+        Page::Users | Page::ReactiveServices | Page::Features => parts::of_management(page),
         Page::MyAccess => parts::of_my_access(page),
-        Page::Features => parts::of_features(page),
     }
 }

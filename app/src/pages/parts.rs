@@ -2,7 +2,8 @@
 //! there, or before that, when the browser has had time to rest.
 //!
 //! What a function marked `#[wasm_split]` reaches, and nothing else does, is put into a file of its own after linking
-//! (`app/program.mjs`). What several of them reach is shared by them.
+//! (`app/program.mjs`). What several of them reach is shared by them, in a file for each set of parts that do: so pages that
+//! share much are one part, and there are few.
 
 use super::{cases, features, my_access, reactive_services, users};
 use crate::api::{Cause, Failure};
@@ -32,14 +33,13 @@ fn cases_part() -> Result<Show, SplitLoaderError> {
     })
 }
 
-#[wasm_split(services, preload(fetch_services), fallible)]
-fn services_part() -> Result<Show, SplitLoaderError> {
-    Ok(|_| reactive_services::reactive_services())
-}
-
-#[wasm_split(people, preload(fetch_people), fallible)]
-fn people_part() -> Result<Show, SplitLoaderError> {
-    Ok(|_| users::users())
+#[wasm_split(management, preload(fetch_management), fallible)]
+fn management_part() -> Result<Show, SplitLoaderError> {
+    Ok(|page| match page {
+        Page::ReactiveServices => reactive_services::reactive_services(),
+        Page::Features => features::features(),
+        _ => users::users(),
+    })
 }
 
 #[wasm_split(my_access, preload(fetch_my_access), fallible)]
@@ -47,24 +47,14 @@ fn my_access_part() -> Result<Show, SplitLoaderError> {
     Ok(|_| my_access::my_access())
 }
 
-#[wasm_split(features, preload(fetch_features), fallible)]
-fn features_part() -> Result<Show, SplitLoaderError> {
-    Ok(|_| features::features())
-}
-
 /// One of the pages about cases.
 pub(super) fn of_cases(page: Page) -> AnyView {
     arriving(page, || Box::pin(cases_part()))
 }
 
-/// The page about the people here.
-pub(super) fn of_users(page: Page) -> AnyView {
-    arriving(page, || Box::pin(people_part()))
-}
-
-/// The page about reactive services.
-pub(super) fn of_services(page: Page) -> AnyView {
-    arriving(page, || Box::pin(services_part()))
+/// One of the pages about who may do what: people, services, features.
+pub(super) fn of_management(page: Page) -> AnyView {
+    arriving(page, || Box::pin(management_part()))
 }
 
 /// The page about the reader's own access.
@@ -72,22 +62,11 @@ pub(super) fn of_my_access(page: Page) -> AnyView {
     arriving(page, || Box::pin(my_access_part()))
 }
 
-/// The page about features.
-pub(super) fn of_features(page: Page) -> AnyView {
-    arriving(page, || Box::pin(features_part()))
-}
-
 /// Fetches what has not come yet, once the visit has begun.
 pub(crate) fn fetch_the_rest() {
     let fetch = || {
         spawn_local(async {
-            drop((
-                fetch_cases().await,
-                fetch_people().await,
-                fetch_services().await,
-                fetch_my_access().await,
-                fetch_features().await,
-            ));
+            drop((fetch_cases().await, fetch_management().await, fetch_my_access().await));
         });
     };
     set_timeout(fetch, REST);

@@ -19,7 +19,7 @@ pub(super) fn bar(t: Text, space: Option<Space>) -> AnyView {
             {move || leads.get().then(|| switcher::switcher(t, space))}
             <span class="gap"></span>
             {find::find(t, space)}
-            {person::menu(t)}
+            {person::menu(t, space)}
         </header>
     }
     .into_any()

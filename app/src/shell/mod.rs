@@ -3,6 +3,7 @@
 mod bar;
 mod find;
 mod languages;
+mod leave;
 mod nav;
 mod offline;
 mod palette;

@@ -1,21 +1,17 @@
-//! The menu of the person who is signed in: who they are, their language and theme, signing out, here and everywhere.
+//! The menu of the person who is signed in: who they are, their access, language and theme, signing out, here and everywhere.
 
 use super::languages::languages;
+use super::leave::Leave;
 use super::themes::themes;
-use crate::api::Mutation;
-use crate::drafts;
 use crate::preferences::Preferences;
-use crate::routes::Route;
-use crate::session::Session;
+use crate::routes::Page;
+use crate::session::{Session, Space};
 use crate::text::{self, Text};
 use crate::ui::{Announce, Confirm, Icon, Menu, close_menu, icon, sentence};
 use leptos::prelude::*;
-use shared::access::Everywhere;
-use shared::api::Empty;
-use shared::api::session::{SignOut, SignOutEverywhere};
 
 /// The button with the person's name, and what it opens.
-pub(super) fn menu(t: Text) -> AnyView {
+pub(super) fn menu(t: Text, space: Option<Space>) -> AnyView {
     let session = Session::current();
     let name = move || session.me().map(|me| me.name.clone());
     let email = move || session.me().and_then(|me| me.email.clone());
@@ -33,6 +29,7 @@ pub(super) fn menu(t: Text) -> AnyView {
                 <strong>{name}</strong>
                 <span>{email}</span>
             </p>
+            {space.map(|space| my_access(t, space))}
             <div role="group" aria-label=text::person_language(t)>
                 <p class="group">{text::person_language(t)}</p>
                 <p class="segments">{languages(t, "segment")}</p>
@@ -48,10 +45,25 @@ pub(super) fn menu(t: Text) -> AnyView {
     .into_any()
 }
 
+/// The way to what the person may do in the workspace they are in.
+fn my_access(t: Text, space: Space) -> AnyView {
+    let href = Page::MyAccess.of(&space.id()).to_string();
+    let close = |event: leptos::ev::MouseEvent| close_menu(&event_target::<web_sys::Element>(&event));
+    view! {
+        <div>
+            <a class="row" href=href on:click=close>
+                {icon(Icon::Key)}
+                {text::my_access_title(t)}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
 /// Ends the session in every region, and leaves nothing of the person in the page.
 fn sign_out(t: Text) -> AnyView {
-    let command = Mutation::<SignOut>::idle();
-    let press = move |_| command.send(&Everywhere, &Empty {}, leave, |_| ());
+    let command = Leave::here();
+    let press = move |_| command.send();
     view! {
         <>
             <button
@@ -71,12 +83,6 @@ fn sign_out(t: Text) -> AnyView {
     .into_any()
 }
 
-/// Leaves nothing of the person in the page, nor in the browser's drafts.
-fn leave(_: &Empty) {
-    drafts::forget_all();
-    drop(window().location().assign(&Route::SignIn.to_string()));
-}
-
 /// Opens the question whether to sign out everywhere, which stands outside of the menu: that closes by itself.
 fn ask_everywhere(t: Text, open: RwSignal<bool>) -> AnyView {
     let press = move |event: leptos::ev::MouseEvent| {
@@ -94,13 +100,13 @@ fn ask_everywhere(t: Text, open: RwSignal<bool>) -> AnyView {
 
 /// Ends every session of the person in every region, once they have confirmed that.
 fn sign_out_everywhere(t: Text, open: RwSignal<bool>) -> AnyView {
-    let (command, announce) = (Mutation::<SignOutEverywhere>::idle(), Announce::current());
+    let (command, announce) = (Leave::everywhere(), Announce::current());
     Effect::new(move |_| {
         if let Some(failure) = command.order().failure() {
             announce.warn(sentence(t, &failure));
         }
     });
-    let confirmed = move |()| command.send(&Everywhere, &Empty {}, leave, |_| ());
+    let confirmed = move |()| command.send();
     view! {
         <Confirm
             open=open

@@ -81,12 +81,20 @@ pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
         ProblemCode::ProviderMember => text::failed_provider_member(t),
         ProblemCode::Yourself => text::failed_yourself(t),
         ProblemCode::Busy => text::failed_busy(t),
-        ProblemCode::RegionsUnconfirmed => text::failed_regions_unconfirmed(t),
+        ProblemCode::RegionsUnconfirmed => unconfirmed(t, failure),
         ProblemCode::Internal => text::failed_internal(t),
         ProblemCode::MethodNotAllowed
         | ProblemCode::MalformedRequest
         | ProblemCode::UnsupportedMediaType
         | ProblemCode::CrossSite
         | ProblemCode::IdempotencyKeyMissing => text::failed_unreadable(t),
+    }
+}
+
+/// Which regions have not confirmed, where the worker has named them (ID-8).
+fn unconfirmed(t: Text, failure: &Failure) -> String {
+    match failure.problem().map(|problem| problem.regions.as_slice()) {
+        None | Some([]) => text::failed_regions_unconfirmed(t),
+        Some(regions) => text::failed_regions_named(t, &regions.join(", ").to_ascii_uppercase()),
     }
 }

@@ -39,6 +39,8 @@ pub(crate) enum Icon {
     Support,
     /// Opens a list of alternatives.
     Switch,
+    /// Light and dark.
+    Theme,
     /// A person.
     Person,
     /// People.
@@ -51,6 +53,7 @@ impl Icon {
     /// The path in a square of 24.
     const fn path(self) -> &'static str {
         match self {
+            Self::Theme => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 18a6 6 0 0 0 0-12v12z",
             Self::Alert => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 8v4M12 16h.01",
             Self::Back => "m12 19-7-7 7-7M19 12H5",
             Self::Check => "M20 6 9 17l-5-5",

@@ -38,7 +38,7 @@ pub(crate) use moment::Moment;
 pub(crate) use notice::{Announce, Notices};
 pub(crate) use page::Page;
 pub(crate) use pill::{pill, reader, severity, state, state_name, usable};
-pub(crate) use refusal::{Refused, helpers, mending, why};
+pub(crate) use refusal::{Refused, denial, helpers, mending, why};
 pub(crate) use select::Select;
 pub(crate) use skeleton::{Skeleton, SkeletonShape};
 pub(crate) use table::{Head, Table};

@@ -62,6 +62,12 @@ pub(crate) fn mending(t: Text, mend: Mend, asked: Option<Inquiry>) -> AnyView {
     .into_any()
 }
 
+/// Why, and who can put it right, in one line: for the control that can't be used (WHY-2).
+pub(crate) fn denial(t: Text, refusal: &Refusal) -> Signal<String> {
+    let (why, who) = (why(t, &refusal.missing), helpers(t, refusal.mend));
+    Signal::derive(move || who.with(|who| format!("{why} {who}").trim_end().to_owned()))
+}
+
 /// Why: the missing link in words.
 pub(crate) fn why(t: Text, missing: &Link) -> String {
     match missing {

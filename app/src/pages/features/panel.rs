@@ -7,7 +7,7 @@ use crate::drafts::Draft;
 use crate::routes::Page;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
-use crate::ui::{Announce, Button, ButtonKind, Confirm, LinkButton, helpers, mending, unsent, why};
+use crate::ui::{Announce, Button, ButtonKind, Confirm, LinkButton, denial, mending, unsent};
 use leptos::prelude::*;
 use shared::access::{Effect as Change, Permission};
 use shared::api::feature::{
@@ -243,11 +243,10 @@ fn foot(panel: Panel, on: bool) -> AnyView {
 fn reason(panel: Panel, on: bool) -> Signal<Option<String>> {
     let t = panel.t;
     let refused = Memo::new(move |_| refusal(panel));
-    let helped = Memo::new(move |_| refused.get().map(|refusal| helpers(t, refusal.mend)));
+    let denied = Memo::new(move |_| refused.get().map(|refusal| denial(t, &refusal)));
     Signal::derive(move || {
-        if let Some(refusal) = refused.get() {
-            let who = helped.get().map(|who| who.get()).unwrap_or_default();
-            return Some(format!("{} {who}", why(t, &refusal.missing)));
+        if let Some(denied) = denied.get() {
+            return Some(denied.get());
         }
         if panel.query.inquiry().phase() == Phase::Refreshing {
             return Some(text::services_looking(t));

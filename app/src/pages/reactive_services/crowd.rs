@@ -34,7 +34,7 @@ pub(super) struct Standing {
 pub(super) struct Crowd {
     /// Their names.
     pub(super) names: Vec<String>,
-    /// How they stand, each with the places of the names.
+    /// How they stand, each with the places of the names, by the first of these.
     kinds: Vec<(Standing, Vec<usize>)>,
 }
 
@@ -70,21 +70,15 @@ pub(super) struct Outcome {
 impl Crowd {
     /// These, each with how they stand.
     pub(super) fn of(standing: impl Iterator<Item = (String, Standing)>) -> Self {
-        let mut crowd = Self::default();
-        let mut known = BTreeMap::<Standing, usize>::new();
+        let mut names = Vec::new();
+        let mut known = BTreeMap::<Standing, Vec<usize>>::new();
         for (place, (name, standing)) in standing.enumerate() {
-            crowd.names.push(name);
-            let kind = known.get(&standing).copied().unwrap_or_else(|| {
-                let kind = crowd.kinds.len();
-                known.insert(standing.clone(), kind);
-                crowd.kinds.push((standing, Vec::new()));
-                kind
-            });
-            if let Some((_, who)) = crowd.kinds.get_mut(kind) {
-                who.push(place);
-            }
+            names.push(name);
+            known.entry(standing).or_default().push(place);
         }
-        crowd
+        let mut kinds: Vec<_> = known.into_iter().collect();
+        kinds.sort_by_key(|(_, who)| who.first().copied());
+        Self { names, kinds }
     }
 
     /// What saving `chosen` does to them, leaving out services that are still to be settled (RS-9).
@@ -93,6 +87,10 @@ impl Crowd {
             Outcome { gained: chosen.minus(chosen), lost: chosen.minus(chosen), ..Outcome::default() };
         let mut known = BTreeMap::<Effect, usize>::new();
         for (standing, who) in &self.kinds {
+            if standing.replaced.is_without(mixed, chosen) {
+                outcome.still += who.len();
+                continue;
+            }
             let effect = standing.effect(chosen, mixed);
             outcome.count(&effect, who.len());
             if effect.is_nothing() {

@@ -182,7 +182,7 @@ impl Edit {
         }
         self.groups = ground.groups.outcome(&self.chosen, &self.mixed);
         self.people = ground.people.outcome(&self.chosen, &self.mixed);
-        self.differs = ground.base.iter().any(|subject| subject.own.minus(&self.mixed) != self.chosen);
+        self.differs = ground.base.iter().any(|subject| !subject.own.is_without(&self.mixed, &self.chosen));
         self
     }
 

@@ -91,6 +91,12 @@ impl Marks {
         self.with(other, |one, other| one & !other)
     }
 
+    /// Whether it is the same as another, leaving out some. Asked of thousands at every box: nothing is made for it.
+    pub(super) fn is_without(&self, left_out: &Self, other: &Self) -> bool {
+        let words = self.0.iter().zip(&left_out.0).zip(&other.0);
+        self.0.len() == other.0.len() && words.into_iter().all(|((word, out), other)| word & !out == *other)
+    }
+
     /// Puts in what is in the other.
     pub(super) fn unite(&mut self, other: &Self) {
         for (word, more) in self.0.iter_mut().zip(&other.0) {

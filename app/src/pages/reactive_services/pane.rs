@@ -6,7 +6,7 @@ use super::ground::Ground;
 use super::subject::Subject;
 use super::{boxes, preview, save, words};
 use crate::text::{self, Text};
-use crate::ui::{Button, ButtonKind, Confirm, Pane, helpers, mending, unsent, why};
+use crate::ui::{Button, ButtonKind, Confirm, Pane, denial, mending, unsent};
 use leptos::prelude::*;
 use shared::service::assignment::MOST_SUBJECTS;
 use std::sync::Arc;
@@ -74,10 +74,7 @@ fn foot(board: Board, edit: &Arc<Edit>) -> AnyView {
     let button = move || {
         let refused = board.refused.get();
         let mending = refused.as_ref().map(|refusal| mending(t, refusal.mend, None));
-        let denied = refused.map(|refusal| {
-            let (why, who) = (why(t, &refusal.missing), helpers(t, refusal.mend));
-            Signal::derive(move || format!("{why} {}", who.get()))
-        });
+        let denied = refused.map(|refusal| denial(t, &refusal));
         let obstacle = obstacle.clone();
         let reason = Signal::derive(move || match denied {
             Some(denied) => Some(denied.get()),

@@ -6,6 +6,7 @@
 //! bar      search and filters
 //! table    the list
 //! pane     one person: their roles, and what each permission comes from; who it is stands in the address
+//! sign_out ending every session of that person
 //! words    status, account, side, source in words
 //! ```
 //!
@@ -15,6 +16,7 @@ mod bar;
 mod filter;
 mod pane;
 mod people;
+mod sign_out;
 mod table;
 mod words;
 
@@ -32,7 +34,7 @@ use shared::api::Empty;
 use shared::api::members::ListMembers;
 
 /// The parameter of the person whose details are shown.
-const MEMBER: &str = "member";
+pub(crate) const MEMBER: &str = "member";
 
 /// Everything the page knows. Copied like a number.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! One person: who it is, their roles with where each comes from, and what each of their permissions comes from. Whose
 //! details are shown stands in the address; the browser's back closes them.
 
+use super::sign_out::{Somebody, sign_out};
 use super::words::{self, Status};
 use super::{Board, MEMBER};
 use crate::pages::filters::SEARCH;
@@ -30,11 +31,13 @@ pub(super) fn pane(board: Board) -> AnyView {
     let title = move || found(board).map_or_else(|| text::users_details(board.t), |row| row.name);
     let content = move || match found(board) {
         Some(row) => details(board, &row),
-        None => view! { <div class="pane-body"><p>{text::users_gone(board.t)}</p></div> }.into_any(),
+        None => view! { <p>{text::users_gone(board.t)}</p> }.into_any(),
     };
+    let who = Memo::new(move |_| found(board).and_then(|row| Somebody::of(&row)));
+    let leaving = move || who.get().map(|who| sign_out(board, who));
     view! {
         <Pane open=open title=Signal::derive(title)>
-            {content}
+            <div class="pane-body user">{content} {leaving}</div>
         </Pane>
     }
     .into_any()
@@ -51,7 +54,7 @@ fn details(board: Board, row: &ListedMember) -> AnyView {
     let access = board.space.access();
     let workspace = access.as_ref().map(|answer| &answer.access.workspace);
     view! {
-        <div class="pane-body user">
+        <>
             {workspace.map(|workspace| notes(t, row, workspace))}
             <dl class="facts-list">{facts(t, row)}</dl>
             <section>
@@ -60,7 +63,7 @@ fn details(board: Board, row: &ListedMember) -> AnyView {
             </section>
             {workspace.and_then(|workspace| rights(t, row, workspace))}
             {workspace.and_then(|workspace| services(board, row, workspace))}
-        </div>
+        </>
     }
     .into_any()
 }

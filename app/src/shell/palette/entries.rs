@@ -2,12 +2,15 @@
 
 use super::rank::rank;
 use crate::navigator::Location;
+use crate::pages::MEMBER;
 use crate::routes::Page;
 use crate::session::{Session, Space};
 use crate::shell::nav;
 use crate::text::{self, Language, Text, folded};
 use crate::ui::{Icon, reader, state_name};
 use shared::api::case::CaseSummary;
+use shared::api::members::ListedMember;
+use shared::profile::Theme;
 use shared::workspace::WorkspaceEntry;
 
 /// What something is; in the order in which they are shown where nothing tells them apart.
@@ -52,6 +55,8 @@ pub(super) enum Deed {
     Go(Location),
     /// The page speaks that language.
     Speak(Language),
+    /// The page is shown in that theme; none is the system's.
+    Wear(Option<Theme>),
     /// The session ends.
     SignOut,
 }
@@ -95,6 +100,17 @@ pub(super) fn cases(t: Text, space: Space, cases: &[CaseSummary]) -> Vec<Entry> 
     cases.iter().map(entry).collect()
 }
 
+/// The people of the workspace.
+pub(super) fn people(space: Space, people: &[ListedMember]) -> Vec<Entry> {
+    let entry = |person: &ListedMember| {
+        let to =
+            Location { route: Page::Users.of(&space.id()), query: format!("?{MEMBER}={}", person.member) };
+        let detail = person.email.clone().unwrap_or_default();
+        Entry::new(Kind::Person, Icon::Person, person.name.clone(), detail, Deed::Go(to))
+    };
+    people.iter().map(entry).collect()
+}
+
 /// The reader's other workspaces, the last opened first.
 pub(super) fn workspaces(session: Session, here: Option<Space>) -> Vec<Entry> {
     let here = here.map(Space::id);
@@ -111,17 +127,23 @@ pub(super) fn workspaces(session: Session, here: Option<Space>) -> Vec<Entry> {
     others.into_iter().map(entry).collect()
 }
 
-/// What can be done from anywhere.
-pub(super) fn commands(t: Text) -> Vec<Entry> {
+/// What can be done from anywhere; of the themes, the others than this one.
+pub(super) fn commands(t: Text, theme: Option<Theme>) -> Vec<Entry> {
     let command = |icon, title, deed| Entry::new(Kind::Command, icon, title, String::new(), deed);
     let other = match t.language() {
         Language::En => Language::Fr,
         Language::Fr => Language::En,
     };
-    vec![
-        command(Icon::Language, text::palette_other_language(t), Deed::Speak(other)),
-        command(Icon::SignOut, text::person_sign_out(t), Deed::SignOut),
-    ]
+    let themes = [
+        (None, text::palette_theme_system(t)),
+        (Some(Theme::Light), text::palette_theme_light(t)),
+        (Some(Theme::Dark), text::palette_theme_dark(t)),
+    ];
+    let themes = themes.into_iter().filter(|(other, _)| *other != theme);
+    let mut commands = vec![command(Icon::Language, text::palette_other_language(t), Deed::Speak(other))];
+    commands.extend(themes.map(|(theme, title)| command(Icon::Theme, title, Deed::Wear(theme))));
+    commands.push(command(Icon::SignOut, text::person_sign_out(t), Deed::SignOut));
+    commands
 }
 
 /// What fits what was typed, by kind: the kind with the best first, and in each the best first.

@@ -4,20 +4,20 @@
 mod entries;
 mod rank;
 
-use crate::api::{Inquiry, Mutation, Phase, Query};
-use crate::drafts;
+use super::leave::Leave;
+use crate::api::{Inquiry, Phase, Query};
 use crate::navigator::Navigator;
 use crate::preferences::Preferences;
-use crate::routes::Route;
 use crate::session::{Session, Space};
 use crate::text::{self, Text};
 use crate::ui::{Announce, Icon, fresh_id, icon, modal, sentence};
 use entries::{Deed, Entry, Kind, found};
 use leptos::html;
 use leptos::prelude::*;
-use shared::access::{Everywhere, Permission};
+use shared::access::Permission;
 use shared::api::Empty;
 use shared::api::case_list::{CasesQuestion, ListCases};
+use shared::api::members::ListMembers;
 use shared::api::session::SignOut;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -34,7 +34,7 @@ pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> An
         navigator: Navigator::current(),
         preferences: Preferences::current(),
         announce: Announce::current(),
-        leave: Mutation::idle(),
+        leave: Leave::here(),
     };
     doer.watch();
     // A press beside it is a press on the dialog itself.
@@ -65,7 +65,7 @@ struct Doer {
     navigator: Navigator,
     preferences: Preferences,
     announce: Announce,
-    leave: Mutation<SignOut>,
+    leave: Leave<SignOut>,
 }
 
 impl Doer {
@@ -94,13 +94,8 @@ impl Doer {
                 self.preferences
                     .choose_language(language, move || announce.warn(text::failed_unreachable(t)));
             }
-            Deed::SignOut => {
-                let leave = |_: &_| {
-                    drafts::forget_all();
-                    drop(window().location().assign(&Route::SignIn.to_string()));
-                };
-                self.leave.send(&Everywhere, &Empty {}, leave, |_| ());
-            }
+            Deed::Wear(theme) => self.preferences.choose_theme(theme),
+            Deed::SignOut => self.leave.send(),
         }
     }
 }
@@ -115,6 +110,7 @@ struct Palette {
     chosen: RwSignal<usize>,
     found: Memo<Vec<(Kind, Vec<Entry>)>>,
     cases: Option<Inquiry>,
+    people: Option<Inquiry>,
     list: NodeRef<html::Div>,
 }
 
@@ -125,19 +121,26 @@ impl Palette {
         let all = CasesQuestion::default();
         let cases = sees(Permission::CasesView)
             .map(|space| (space, Query::<ListCases>::new(move || (space.path(), all.clone()))));
+        let people = sees(Permission::RolesView)
+            .map(|space| (space, Query::<ListMembers>::new(move || (space.path(), Empty {}))));
+        let theme = doer.preferences.theme_now();
         let entries = Memo::new(move |_| {
             let mut entries = space.map(|space| entries::places(t, space)).unwrap_or_default();
             if let Some((space, page)) = cases.and_then(|(space, query)| Some((space, query.answer()?))) {
                 entries.extend(entries::cases(t, space, &page.items));
             }
+            if let Some((space, list)) = people.and_then(|(space, query)| Some((space, query.answer()?))) {
+                entries.extend(entries::people(space, &list.members));
+            }
             entries.extend(entries::workspaces(session, space));
-            entries.extend(entries::commands(t));
+            entries.extend(entries::commands(t, theme));
             entries
         });
         let typed = RwSignal::new(String::new());
         let found = Memo::new(move |_| entries.with(|entries| found(entries, &typed.get())));
         let cases = cases.map(|(_, query)| query.inquiry());
-        Self { t, doer, typed, chosen: RwSignal::new(0), found, cases, list: NodeRef::new() }
+        let people = people.map(|(_, query)| query.inquiry());
+        Self { t, doer, typed, chosen: RwSignal::new(0), found, cases, people, list: NodeRef::new() }
     }
 
     fn view(self) -> AnyView {
@@ -238,16 +241,19 @@ impl Palette {
             0 => text::palette_none(t, self.typed.get().trim()),
             count => text::palette_count(t, count),
         };
-        let missing = self.cases.and_then(|cases| match cases.phase() {
-            Phase::Failed(_) | Phase::Kept(_) => Some(text::palette_cases_missing(t)),
+        let missing = |inquiry: Option<Inquiry>, words: fn(Text) -> String| match inquiry?.phase() {
+            Phase::Failed(_) | Phase::Kept(_) => {
+                Some(view! { <p class="stale">{icon(Icon::Offline)} {words(t)}</p> }.into_any())
+            }
             Phase::Loading | Phase::Ready | Phase::Refreshing => None,
-        });
-        let missing =
-            missing.map(|words| view! { <p class="stale">{icon(Icon::Offline)} {words}</p> }.into_any());
+        };
+        let cases = missing(self.cases, text::palette_cases_missing);
+        let people = missing(self.people, text::palette_people_missing);
         view! {
             <div role="status">
                 <p class="help" class:visually-hidden=count != 0>{words}</p>
-                {missing}
+                {cases}
+                {people}
             </div>
         }
         .into_any()

@@ -11,6 +11,6 @@ fn case_11_cases_from_before_there_were_filters_stand_in_lists_as_later_ones_do(
         |database: &Database| database.look("SELECT *, activity FROM case_place ORDER BY case_id, viewer");
     let fresh = Database::new();
     fresh.load(&rows);
-    assert!(places(&fresh).len() > 3);
+    assert!(!places(&fresh).is_empty());
     assert_eq!(places(&Database::upgraded(2, &rows)), places(&fresh));
 }

@@ -44,7 +44,7 @@ pub(super) fn bar(listing: Listing) -> AnyView {
                 {groups}
             </Menu>
             <div class="about">
-                <p class="help count" role="status">
+                <p class="help count" class:former=move || listing.is_former() role="status">
                     {move || listing.count()}
                 </p>
                 {order(listing)}

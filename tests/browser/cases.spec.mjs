@@ -25,8 +25,8 @@ async function count(page) {
 test("CASE-11 filters narrow the list, stand in the address, and come back with it", async ({ browser }) => {
   const page = await openList(browser, "?state=all");
   const all = await count(page);
-  await page.getByRole("button", { name: t("cases.filter_add"), exact: true }).click();
-  const filters = menu(page, t("cases.filter_add"));
+  await page.getByRole("button", { name: t("filter.add"), exact: true }).click();
+  const filters = menu(page, t("filter.add"));
   await filters.getByRole("checkbox", { name: t("severity.a") }).check();
   await expect(page).toHaveURL(/severity=a/);
   await expect.poll(() => count(page)).toBeLessThan(all);
@@ -83,7 +83,7 @@ test("CASE-11 from the keyboard: j and k through the rows, / to the filters, Ent
   await page.keyboard.press("k");
   await expect(links.first()).toBeFocused();
   await page.keyboard.press("/");
-  await expect(page.getByRole("button", { name: t("cases.filter_add"), exact: true })).toBeFocused();
+  await expect(page.getByRole("button", { name: t("filter.add"), exact: true })).toBeFocused();
   await links.first().focus();
   const title = await links.first().textContent();
   await page.keyboard.press("Enter");

@@ -36,8 +36,8 @@ for (const [language, role] of [["en", "Customer Support Manager"], ["fr", "admi
 test("ACC-7 filters stand in the address: reload shows the same, and nothing found says so", async ({ browser }) => {
   const page = await usersAs(browser, "Ada Berg");
   const filter = async (name) => {
-    await page.getByRole("button", { name: t("filter.add") }).click();
-    await page.getByRole("group", { name: t("filter.add") }).getByRole("button", { name, exact: true }).click();
+    await page.getByRole("button", { name: t("filter.add"), exact: true }).click();
+    await page.getByRole("group", { name: t("filter.add"), exact: true }).getByRole("button", { name, exact: true }).click();
   };
   await filter(t("users.source_group"));
   await filter(t("role.support_user"));

@@ -49,7 +49,7 @@ pub(crate) fn filter_bar(t: Text, navigator: Navigator, above: Above) -> AnyView
                 />
             </label>
             {chips}
-            <Menu button=button label=text::filter_add(t) class="chip">
+            <Menu button=button label=text::filter_add(t) class="chip add">
                 {more}
             </Menu>
             <p class="help" role="status">
@@ -95,9 +95,18 @@ pub(crate) fn chip(navigator: Navigator, parameter: &'static str, label: String,
     .into_any()
 }
 
-/// What the choices below it filter by.
-pub(crate) fn heading(name: String) -> AnyView {
-    view! { <p class="group">{name}</p> }.into_any()
+/// The choices of one kind, under its name; nothing where there are none.
+pub(crate) fn group(name: String, choices: Vec<AnyView>) -> AnyView {
+    if choices.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <div>
+            <p class="group">{name}</p>
+            {choices}
+        </div>
+    }
+    .into_any()
 }
 
 /// Something that can be filtered by.

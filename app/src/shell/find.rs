@@ -8,9 +8,10 @@ use crate::text::{self, Text};
 use crate::ui::{Announce, Icon, icon};
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use web_sys::KeyboardEvent;
+use web_sys::{Event, EventInit, HtmlInputElement, KeyboardEvent};
 
 #[wasm_split(palette, preload(fetch_palette), fallible)]
 fn palette_part() -> Result<Draw, SplitLoaderError> {
@@ -20,14 +21,19 @@ fn palette_part() -> Result<Draw, SplitLoaderError> {
 /// The button, and what it opens.
 pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
     let (open, drawn, announce) = (RwSignal::new(false), RwSignal::new(None::<Draw>), Announce::current());
+    let awaited = StoredValue::new(None::<String>);
     let summon = move || {
+        awaited.set_value(Some(String::new()));
         spawn_local(async move {
-            match palette_part().await {
+            let part = palette_part().await;
+            let typed = awaited.try_update_value(Option::take).flatten().unwrap_or_default();
+            match part {
                 Ok(draw) => {
                     if drawn.try_get_untracked() == Some(None) {
                         drawn.set(Some(draw));
                     }
                     open.try_set(true);
+                    request_animation_frame(move || hand_over(&typed));
                 }
                 Err(_) => announce.warn(text::failed_unreachable(t)),
             }
@@ -41,6 +47,8 @@ pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
                 Ok(None) => summon(),
                 _ => open.set(false),
             }
+        } else {
+            awaited.update_value(|typed| take_up(typed.as_mut(), &event));
         }
     });
     on_cleanup(move || listener.remove());
@@ -62,6 +70,33 @@ pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
         {move || drawn.get().map(|draw| draw(t, space, open))}
     }
     .into_any()
+}
+
+/// Keeps what is typed while the palette is on its way.
+fn take_up(typed: Option<&mut String>, event: &KeyboardEvent) {
+    let (Some(typed), key) = (typed, event.key()) else { return };
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+    if key == "Backspace" {
+        typed.pop();
+    } else if !modified && key.chars().nth(1).is_none() {
+        typed.push_str(&key);
+    } else {
+        return;
+    }
+    event.prevent_default();
+}
+
+/// Puts what was typed before the palette came into its field, as if it were typed there.
+fn hand_over(typed: &str) {
+    let field = document().query_selector(".palette input").ok().flatten();
+    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let (Some(field), false) = (field, typed.is_empty()) else { return };
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    if let Ok(input) = Event::new_with_event_init_dict("input", &bubbling) {
+        field.set_value(&format!("{typed}{}", field.value()));
+        drop(field.dispatch_event(&input));
+    }
 }
 
 /// Whether the keys pressed are those for the palette.

@@ -12,6 +12,9 @@ pub(crate) fn Page(
     /// What it is for, where that needs saying.
     #[prop(optional, into)]
     sentence: String,
+    /// How what the page is about stands, where that belongs to its title.
+    #[prop(optional)]
+    below: Option<AnyView>,
     /// What can be done here; one primary at most.
     #[prop(optional)]
     actions: Option<AnyView>,
@@ -31,6 +34,7 @@ pub(crate) fn Page(
             <div>
                 <h1 tabindex="-1" node_ref=heading>{title}</h1>
                 {(!sentence.is_empty()).then(|| view! { <p>{sentence}</p> }.into_any())}
+                {below}
             </div>
             {actions.map(|actions| view! { <div class="actions">{actions}</div> }.into_any())}
         </header>

@@ -24,11 +24,13 @@ pub(in crate::pages::cases) fn keep_typing(event: MouseEvent) {
     event.prevent_default();
 }
 
-/// Leads to opening a case; where the person may not, it says why (WHY-2). Whoever never can is not offered it (CASE-8).
+/// Leads to opening a case; where the person may not, it says why (WHY-2). Whoever never can is not offered it (CASE-8), and
+/// nobody before it is known whether they may.
 pub(crate) fn open_case_action(t: Text, space: Space) -> AnyView {
     let action = move || {
         let (label, kind, icon) = (text::cases_open_case(t), ButtonKind::Primary, Icon::Plus);
-        match space.actor().and_then(|actor| closed(&actor)) {
+        let Some(actor) = space.actor() else { return ().into_any() };
+        match closed(&actor) {
             Some(Refusal { missing: Link::Origin { .. }, .. }) => ().into_any(),
             Some(refusal) => {
                 let words = closed_words(t, refusal);

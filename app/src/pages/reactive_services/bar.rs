@@ -95,20 +95,16 @@ fn chips(board: Board) -> Vec<AnyView> {
 fn more(board: Board) -> Vec<AnyView> {
     let t = board.t;
     let Some(list) = board.list.get() else { return Vec::new() };
-    let mut rows = vec![filters::heading(text::services_roles(t))];
-    for role in POLICY.iter().map(|row| row.role) {
-        if list.subjects.iter().any(|subject| subject.roles.iter().any(|held| held.role == role)) {
-            rows.push(filters::choice(
-                board.navigator,
-                ROLE,
-                roles::key(role).to_owned(),
-                roles::name(t, role),
-            ));
-        }
-    }
-    rows.push(filters::heading(text::services_services(t)));
-    for service in &list.services {
-        rows.push(filters::choice(board.navigator, SERVICE, service.id.to_string(), service.name.clone()));
-    }
-    rows
+    let choice = |parameter, key, name| filters::choice(board.navigator, parameter, key, name);
+    let held = |role| list.subjects.iter().any(|subject| subject.roles.iter().any(|held| held.role == role));
+    let roles = POLICY
+        .iter()
+        .filter(|row| held(row.role))
+        .map(|row| choice(ROLE, roles::key(row.role).to_owned(), roles::name(t, row.role)));
+    let services =
+        list.services.iter().map(|service| choice(SERVICE, service.id.to_string(), service.name.clone()));
+    vec![
+        filters::group(text::services_roles(t), roles.collect()),
+        filters::group(text::services_services(t), services.collect()),
+    ]
 }

@@ -3,7 +3,7 @@
 use super::Board;
 use super::filter::{ORIGIN, SOURCE, STATUS};
 use super::words::{self, Status};
-use crate::pages::filters::{self, Above, ROLE, chip, choice, filter_bar, heading};
+use crate::pages::filters::{self, Above, ROLE, chip, choice, filter_bar, group};
 use crate::pages::roles;
 use crate::text;
 use leptos::prelude::*;
@@ -51,29 +51,27 @@ fn more(board: Board) -> Vec<AnyView> {
     let t = board.t;
     let Some(list) = board.list.get() else { return Vec::new() };
     let choice = |parameter, key: &str, name| choice(board.navigator, parameter, key.to_owned(), name);
-    let mut rows = vec![heading(text::users_roles(t))];
-    for role in POLICY.iter().map(|row| row.role).filter(|role| *role != Role::User) {
-        if list.iter().any(|person| person.holds(role)) {
-            rows.push(choice(ROLE, roles::key(role), roles::name(t, role)));
-        }
-    }
-    rows.push(heading(text::users_status(t)));
-    for status in Status::ALL {
-        if list.iter().any(|person| Status::of(&person.row) == status) {
-            rows.push(choice(STATUS, status.key(), status.name(t)));
-        }
-    }
-    rows.push(heading(text::users_source(t)));
-    for source in MemberSource::ALL {
-        if list.iter().any(|person| person.row.has_source(source)) {
-            rows.push(choice(SOURCE, words::source_key(source), words::source(t, source)));
-        }
-    }
-    rows.push(heading(text::users_origin(t)));
-    for origin in words::SIDES {
-        if list.iter().any(|person| person.row.origin == origin) {
-            rows.push(choice(ORIGIN, origin.name(), words::origin(t, origin)));
-        }
-    }
-    rows
+    let roles = POLICY
+        .iter()
+        .map(|row| row.role)
+        .filter(|role| *role != Role::User && list.iter().any(|person| person.holds(*role)))
+        .map(|role| choice(ROLE, roles::key(role), roles::name(t, role)));
+    let states = Status::ALL
+        .into_iter()
+        .filter(|status| list.iter().any(|person| Status::of(&person.row) == *status))
+        .map(|status| choice(STATUS, status.key(), status.name(t)));
+    let sources = MemberSource::ALL
+        .into_iter()
+        .filter(|source| list.iter().any(|person| person.row.has_source(*source)))
+        .map(|source| choice(SOURCE, words::source_key(source), words::source(t, source)));
+    let origins = words::SIDES
+        .into_iter()
+        .filter(|origin| list.iter().any(|person| person.row.origin == *origin))
+        .map(|origin| choice(ORIGIN, origin.name(), words::origin(t, origin)));
+    vec![
+        group(text::users_roles(t), roles.collect()),
+        group(text::users_status(t), states.collect()),
+        group(text::users_source(t), sources.collect()),
+        group(text::users_origin(t), origins.collect()),
+    ]
 }

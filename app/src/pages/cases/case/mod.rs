@@ -80,16 +80,13 @@ impl Desk {
         // Made anew when the case has changed; what is being written stands outside of it.
         let content = move || {
             self.detail().map(|case| {
-                let parts = [
-                    head::line(self, &case),
-                    head::facts(self, &case),
-                    conversation::conversation(self, &case),
-                ];
+                let parts = [head::facts(self, &case), conversation::conversation(self, &case)];
                 parts.into_iter().collect_view()
             })
         };
+        let line = view! { {move || self.detail().map(|case| head::line(self, &case))} }.into_any();
         view! {
-            <Page title=title actions=actions>
+            <Page title=title below=line actions=actions>
                 {trouble}
                 <div class="case">{move || content()} {reply::reply(self)}</div>
             </Page>

@@ -34,13 +34,13 @@ const CHOICES: [&str; 4] = ["", "waiting_for_customer", "done", "all"];
 /// The bar.
 pub(super) fn bar(listing: Listing) -> AnyView {
     let t = listing.t;
-    let add = view! { {icon(Icon::Plus)} {text::cases_filter_add(t)} }.into_any();
+    let add = view! { {icon(Icon::Plus)} {text::filter_add(t)} }.into_any();
     let groups = FACETS.map(|facet| group(listing, facet)).into_iter().collect_view();
     view! {
         <div class="table-bar cases-bar">
             {move || choices(listing)}
             {FACETS.map(|facet| chip(listing, facet)).into_iter().collect_view()}
-            <Menu button=add label=text::cases_filter_add(t) class="chip add">
+            <Menu button=add label=text::filter_add(t) class="chip add">
                 {groups}
             </Menu>
             <div class="about">

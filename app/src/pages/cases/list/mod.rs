@@ -22,7 +22,7 @@ use crate::navigator::{Location, Navigator};
 use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
-use crate::ui::{Button, Empty, LinkButton, Page, SkeletonShape, Table, loaded, sentence};
+use crate::ui::{Button, Empty, LinkButton, Page, Skeleton, SkeletonShape, Table, loaded, sentence};
 use leptos::prelude::*;
 use shared::api::case_list::{CasesPage, ListCases};
 use shared::api::workspace::Count;
@@ -54,21 +54,13 @@ pub(crate) fn list() -> AnyView {
     let listing = Listing::new();
     let (t, space) = (listing.t, listing.space);
     keys::listen();
-    let rows = loaded(listing.query.inquiry(), SkeletonShape::Rows, move || {
-        view! { {move || listing.view()} }.into_any()
-    });
-    view! {
-        <Page title=text::cases_title(t) actions=open_case_action(t, space)>
-            <div class="cases-page">
-                {bar::bar(listing)}
-                <p class="visually-hidden" role="status">
-                    {move || listing.came.get()}
-                </p>
-                {rows}
-            </div>
-        </Page>
-    }
-    .into_any()
+    // What stands above the list is as high as what may be done here: the list comes when that is known, and stays there.
+    let known = Memo::new(move |_| space.actor().is_some());
+    let content = move || match known.get() {
+        true => listing.content(),
+        false => view! { <Skeleton shape=SkeletonShape::People /> }.into_any(),
+    };
+    view! { <Page title=text::cases_title(t) actions=open_case_action(t, space)>{content}</Page> }.into_any()
 }
 
 impl Listing {
@@ -95,6 +87,23 @@ impl Listing {
         });
         let (leaves, came) = (StoredValue::new(Vec::new()), RwSignal::new(String::new()));
         Self { t: use_text(), space, navigator, shown, asked, query, leaves, came }
+    }
+
+    /// What can be set, and the list.
+    fn content(self) -> AnyView {
+        let rows = loaded(self.query.inquiry(), SkeletonShape::Rows, move || {
+            view! { {move || self.view()} }.into_any()
+        });
+        view! {
+            <div class="cases-page">
+                {bar::bar(self)}
+                <p class="visually-hidden" role="status">
+                    {move || self.came.get()}
+                </p>
+                {rows}
+            </div>
+        }
+        .into_any()
     }
 
     /// Shows another list in the place of this one; back leads to where the reader came from, not through every filter.

@@ -139,7 +139,7 @@ test("RS-9 groups with different services have mixed boxes, which are settled be
   expect(await box.evaluate((box) => box.indeterminate)).toBe(true);
   await expect(pane.getByRole("button", { name: t("services.save") })).toHaveAccessibleDescription(/Database Support/);
   await box.check();
-  await expect(pane.getByText(/^\+Gained: Database Support$/).first()).toBeVisible();
+  await expect(pane.getByText(/^\+Gains: Database Support$/).first()).toBeVisible();
 });
 
 test("RS-7 L10N-1 who is chosen, and what was ticked for them, is there in the other language too", async ({ browser }) => {

@@ -222,7 +222,7 @@ fn foot(panel: Panel, on: bool) -> AnyView {
         panel.chosen().map(|(known, preview)| words::outcome(t, &known, &preview)).unwrap_or_default()
     };
     let label = if on { text::features_switch_on(t) } else { text::features_switch_off(t) };
-    let kind = if on { ButtonKind::Primary } else { ButtonKind::Destructive };
+    let kind = if on { ButtonKind::Primary } else { ButtonKind::Plain };
     let title = if on { text::features_switch_on_title(t) } else { text::features_switch_off_title(t) };
     let busy = Signal::derive(move || order.is_sending());
     let press = move |()| panel.confirming.set(true);

@@ -38,11 +38,13 @@ pub(super) fn bar(listing: Listing) -> AnyView {
     let groups = FACETS.map(|facet| group(listing, facet)).into_iter().collect_view();
     view! {
         <div class="table-bar cases-bar">
-            {move || choices(listing)}
-            {FACETS.map(|facet| chip(listing, facet)).into_iter().collect_view()}
-            <Menu button=add label=text::filter_add(t) class="chip add">
-                {groups}
-            </Menu>
+            <div class="strip">
+                {move || choices(listing)}
+                {FACETS.map(|facet| chip(listing, facet)).into_iter().collect_view()}
+                <Menu button=add label=text::filter_add(t) class="chip add">
+                    {groups}
+                </Menu>
+            </div>
             <div class="about">
                 <p class="help count" role="status">
                     {move || listing.count()}

@@ -173,7 +173,7 @@ test("ACC-14 everyone sees their own roles, permissions and services, and where 
   const main = page.getByRole("main");
   await page.goto(`${home(page)}/my-access`);
   await expect(page.getByRole("heading", { level: 1, name: t("my_access.title") })).toBeVisible();
-  await expect(main.getByText(t("my_access.everyone"))).toBeVisible();
+  await expect(main.getByText(t("users.through_everybody"))).toBeVisible();
   const row = (name) => main.getByRole("row").filter({ hasText: name });
   await expect(row("Network Support")).toContainText(t("my_access.usable"));
   await expect(row("Network Support")).toContainText(t("my_access.own"));

@@ -40,7 +40,7 @@ fn held(t: Text, actor: &Actor) -> AnyView {
             None => lines.push((held.role, vec![from])),
         }
     }
-    lines.push((Role::User, vec![text::my_access_everyone(t)]));
+    lines.push((Role::User, vec![text::users_through_everybody(t)]));
     let line = |(role, sources): (Role, Vec<String>)| {
         let sources = sources.into_iter().map(|source| view! { <dd>{source}</dd> }.into_any()).collect_view();
         view! { <div><dt>{roles::name(t, role)}</dt> {sources}</div> }.into_any()

@@ -175,5 +175,8 @@ fn obstacle(t: Text, edit: &Edit) -> Option<String> {
         let mixed = words::some(t, mixed.iter().map(String::as_str), NAMED);
         return Some(words::settle(t, tab, &mixed));
     }
-    (!edit.differs).then(|| words::no_change(t, tab))
+    (!edit.differs).then(|| match edit.ground.base.as_slice() {
+        [only] => text::services_no_change_for(t, &only.name),
+        _ => words::no_change(t, tab),
+    })
 }

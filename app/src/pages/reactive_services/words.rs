@@ -50,7 +50,8 @@ pub(super) fn summary(t: Text, edit: &Edit) -> String {
         return text::services_given_already(t, &text::list(t, &groups));
     }
     let nothing = match (edit.differs, edit.ground.tab) {
-        (false, _) => text::services_as_they_are,
+        // The button says so.
+        (false, _) => |_| String::new(),
         (true, Tab::Users) => text::services_changes_nothing,
         (true, Tab::Groups) => text::services_groups_change_nothing,
     };

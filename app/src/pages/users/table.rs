@@ -88,7 +88,10 @@ fn row(board: Board, row: &ListedMember) -> AnyView {
         held.push(role(roles::name(t, Role::User), text::users_through_everybody(t)));
     }
     let status = Status::of(row);
-    let state = if status == Status::Active { "state usual" } else { "state" };
+    let (class, state) = match status {
+        Status::Active => ("state usual quiet", status.name(t).into_any()),
+        Status::Pending | Status::Disabled => ("state", status.pill(t)),
+    };
     view! {
         <tr>
             <td class="lead">
@@ -98,7 +101,7 @@ fn row(board: Board, row: &ListedMember) -> AnyView {
                 </div>
             </td>
             <td class="now">{held}</td>
-            <td class=state>{status.pill(t)}</td>
+            <td class=class>{state}</td>
             <td class="rest quiet">{words::account(t, row.account)}</td>
         </tr>
     }

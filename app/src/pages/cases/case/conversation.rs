@@ -4,7 +4,7 @@
 use super::Desk;
 use super::prose::prose;
 use crate::text;
-use crate::ui::{Icon, Moment, icon, state_name};
+use crate::ui::{Icon, Moment, icon, state, state_name};
 use leptos::prelude::*;
 use shared::access::Origin;
 use shared::api::case::{CaseDetail, Entry, EntryContent};
@@ -52,14 +52,15 @@ fn shown(desk: Desk, entry: &Entry) -> AnyView {
             said(desk, "said provider note", by, vec![mark.into_any(), prose(blocks)])
         }
         EntryContent::Moved { to } => {
-            let to = state_name(t, *to, desk.side());
-            let words = match &entry.by {
-                Some(by) => text::case_moved(t, text::State(&to), text::Who(by)),
-                None => text::case_moved_by_itself(t, &to),
+            let name = state_name(t, *to, desk.side());
+            let (words, by) = match &entry.by {
+                Some(by) => (text::case_moved(t, text::State(&name), text::Who(by)), by.clone()),
+                None => (text::case_moved_by_itself(t, &name), String::new()),
             };
             view! {
                 <li class="moved">
-                    <span>{words}</span>
+                    <span class="visually-hidden">{words}</span>
+                    <span class="to" aria-hidden="true">{by} " → " {state(t, *to)}</span>
                     <Moment at=entry.at />
                 </li>
             }

@@ -46,7 +46,7 @@ pub(super) fn bar(listing: Listing) -> AnyView {
                 </Menu>
             </div>
             <div class="about">
-                <p class="help count" role="status">
+                <p class="help count" class:former=move || listing.is_former() role="status">
                     {move || listing.count()}
                 </p>
                 {order(listing)}

@@ -7,7 +7,8 @@
 //! table    the rows, also for Home
 //! ```
 //!
-//! The list stays before the reader's eyes while another is on its way, and is replaced when it has come.
+//! The list stays before the reader's eyes while another is on its way, faded and without its count, and is replaced when
+//! it has come.
 
 mod bar;
 mod shown;
@@ -40,6 +41,8 @@ struct Listing {
     /// What is asked for: a list, and where its page begins.
     asked: RwSignal<(Shown, Option<String>)>,
     query: Query<ListCases>,
+    /// The list that the pages are of.
+    answered: RwSignal<Shown>,
     /// The pages that have come, each with where it begins.
     leaves: StoredValue<Vec<Leaf>>,
     /// How many came last, for whoever can't see it.
@@ -75,6 +78,7 @@ impl Listing {
             }
         });
         let asked = RwSignal::new((shown.get_untracked(), None));
+        let answered = RwSignal::new(shown.get_untracked());
         Effect::new(move |_| {
             let shown = shown.get();
             if asked.with_untracked(|(former, _)| *former != shown) {
@@ -86,7 +90,7 @@ impl Listing {
             (space.path(), shown.question(after))
         });
         let (leaves, came) = (StoredValue::new(Vec::new()), RwSignal::new(String::new()));
-        Self { t: use_text(), space, navigator, shown, asked, query, leaves, came }
+        Self { t: use_text(), space, navigator, shown, asked, query, answered, leaves, came }
     }
 
     /// What can be set, and the list.
@@ -100,7 +104,13 @@ impl Listing {
                 <p class="visually-hidden" role="status">
                     {move || self.came.get()}
                 </p>
-                {rows}
+                <div
+                    class="cases-rows"
+                    class:former=move || self.is_waiting()
+                    aria-busy=move || self.is_waiting().then_some("true")
+                >
+                    {rows}
+                </div>
             </div>
         }
         .into_any()
@@ -148,8 +158,11 @@ impl Listing {
     /// that of all. The first of new rows takes the focus: the button that was pressed may be gone.
     fn keep(self) -> Vec<Leaf> {
         let mut leaves = self.leaves.get_value();
-        if let Some(page) = self.query.answer() {
-            let after = self.asked.with_untracked(|(_, after)| after.clone());
+        // An answer is taken in once: drawn again, it may stand below another question.
+        let is_new = |page: &Arc<CasesPage>| !leaves.iter().any(|(_, known)| Arc::ptr_eq(known, page));
+        if let Some(page) = self.query.answer().filter(is_new) {
+            let (shown, after) = self.asked.get_untracked();
+            self.answered.set(shown);
             let rows: usize = leaves.iter().map(|(_, page)| page.items.len()).sum();
             match leaves.iter_mut().find(|(begins, _)| *begins == after) {
                 Some(leaf) if after.is_some() => leaf.1 = page,
@@ -184,6 +197,16 @@ impl Listing {
         view! { <Empty sentence=sentence>{open_case_action(t, self.space)}</Empty> }.into_any()
     }
 
+    /// Whether what is there is another list than the one that is asked for.
+    fn is_former(self) -> bool {
+        self.asked.with(|(shown, _)| self.answered.with(|answered| answered != shown))
+    }
+
+    /// Whether the list that is asked for is on its way, and another is there.
+    fn is_waiting(self) -> bool {
+        self.is_former() && self.query.inquiry().phase() == Phase::Refreshing
+    }
+
     /// How many cases match.
     fn count(self) -> String {
         let Some(page) = self.query.answer() else { return String::new() };
@@ -209,6 +232,7 @@ impl Listing {
             <div class="more">
                 {button}
                 <p class="help">{move || trouble()}</p>
+                <p class="help keys">{text::cases_keys(t)}</p>
             </div>
         }
         .into_any()

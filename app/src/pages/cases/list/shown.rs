@@ -5,10 +5,10 @@ use crate::navigator::Location;
 use js_sys::Date;
 use shared::api::case_list::CasesQuestion;
 use shared::case::Severity;
-use shared::case::filter::{CaseSort, several, states};
+use shared::case::filter::{CaseSort, moment, several, states};
 use shared::case::lifecycle::CaseState;
 use shared::id::ServiceId;
-use shared::time::Timestamp;
+use shared::time::{Day, Span, Timestamp};
 use wasm_bindgen::JsValue;
 
 /// The filters and the order, each as it is written; empty where the address says nothing, or nothing that makes sense.
@@ -26,23 +26,29 @@ pub(super) struct Shown {
 impl Shown {
     /// What an address asks for.
     pub(super) fn of(location: &Location) -> Self {
-        let said = |name: &str| location.parameter(name).unwrap_or_default();
+        Self::read(&|name| location.parameter(name).unwrap_or_default())
+    }
+
+    fn read(said: &dyn Fn(&str) -> String) -> Self {
         let kept = |text: String, good: bool| if good { text } else { String::new() };
         let (state, severity, service) = (said("state"), said("severity"), said("service"));
         let good_state = states(&state).is_some() && state != "open";
         let good_severity = several(&severity, known_severity).is_some();
         let good_service = several(&service, ServiceId::parse).is_some();
         let day = |text: String| {
-            let good = text.len() == 10 && first_moment(&text, 0).is_some();
+            let good = is_day(&text);
             kept(text, good)
         };
         let (from, to, sort) = (day(said("from")), day(said("to")), said("sort"));
+        // A period that ends before it begins is meant the other way round; written so, the earlier day is the lesser text.
+        let reversed = !to.is_empty() && to < from;
+        let (from, to) = if reversed { (to, from) } else { (from, to) };
         let good_sort = sort == CaseSort::Activity.name() && from.is_empty() && to.is_empty();
         Self {
             state: kept(state, good_state),
             severity: kept(severity, good_severity),
             service: kept(service, good_service),
-            mine: !said("mine").is_empty(),
+            mine: said("mine") == "1",
             from,
             to,
             sort: kept(sort, good_sort),
@@ -73,7 +79,7 @@ impl Shown {
 
     /// What the worker is asked, for the page that begins there. The days are the reader's.
     pub(super) fn question(&self, after: Option<String>) -> CasesQuestion {
-        let moment = |day: &str, later| {
+        let edge = |day: &str, later| {
             first_moment(day, later).map(|moment| moment.millis().to_string()).unwrap_or_default()
         };
         CasesQuestion {
@@ -81,8 +87,8 @@ impl Shown {
             severity: self.severity.clone(),
             service: self.service.clone(),
             mine: if self.mine { "1".to_owned() } else { String::new() },
-            opened_from: moment(&self.from, 0),
-            opened_before: moment(&self.to, 1),
+            opened_from: edge(&self.from, 0),
+            opened_before: edge(&self.to, 1),
             sort: self.sort.clone(),
             after,
         }
@@ -139,6 +145,13 @@ fn known_severity(name: &str) -> Option<Severity> {
     Severity::ALL.into_iter().find(|one| one.name() == name)
 }
 
+/// Whether a text is a day of the calendar on which a case can be opened, wherever the reader is.
+fn is_day(text: &str) -> bool {
+    let possible = |at: Timestamp| moment(&at.millis().to_string()).is_some();
+    let around = |day: Day| [day.start().minus(Span::days(1)), day.end().plus(Span::days(1))];
+    Day::parse(text).is_some_and(|day| around(day).into_iter().all(possible))
+}
+
 /// The first moment of a day of the reader's calendar, or of the one so many days later.
 #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds within 53 bits")]
 pub(super) fn first_moment(day: &str, later: u32) -> Option<Timestamp> {
@@ -162,6 +175,26 @@ mod tests {
         let done = Shown { state: "closed".into(), ..Shown::default() };
         assert_eq!(done.clone().with_state(CaseState::Resolved, true).state, "done");
         assert_eq!(done.with_state(CaseState::Closed, false).state, "all");
+    }
+
+    fn asked(parameters: &[(&str, &str)]) -> String {
+        let said = |name: &str| parameters.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        Shown::read(&|name| said(name).unwrap_or_default().to_owned()).query()
+    }
+
+    #[test]
+    fn case_11_an_address_that_makes_no_sense_asks_for_nothing() {
+        for day in ["9999-12-31", "2026-02-31", "0001-01-01", "1970-01-01", "2026-2-01", "yesterday"] {
+            assert_eq!(asked(&[("from", day), ("to", day)]), "", "{day}");
+        }
+        assert_eq!(asked(&[("mine", "0"), ("state", "lost"), ("severity", "d")]), "");
+        assert_eq!(asked(&[("mine", "1"), ("from", "2026-02-28")]), "?mine=1&from=2026-02-28");
+    }
+
+    #[test]
+    fn case_11_a_period_that_ends_before_it_begins_is_turned_round() {
+        let turned = asked(&[("from", "2026-11-21"), ("to", "2026-11-01")]);
+        assert_eq!(turned, "?from=2026-11-01&to=2026-11-21");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use shared::api::Empty;
 use shared::api::case_list::{CaseView, ListCaseViews, RemoveCaseView, RemovedCaseView, SaveCaseView};
 use shared::case::filter::ViewName;
-use web_sys::{MouseEvent, SubmitEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent, SubmitEvent};
 
 /// What the menu knows. Copied like a number.
 #[derive(Clone, Copy)]
@@ -21,6 +22,8 @@ struct Views {
     remove: Mutation<RemoveCaseView>,
     name: RwSignal<String>,
     fault: RwSignal<Option<String>>,
+    /// Where the view stood that is being removed: the focus was there.
+    removed: StoredValue<Option<usize>>,
 }
 
 /// The menu of views.
@@ -34,7 +37,9 @@ pub(super) fn views(listing: Listing) -> AnyView {
         remove: Mutation::idle(),
         name: RwSignal::new(String::new()),
         fault: RwSignal::new(None),
+        removed: StoredValue::new(None),
     };
+    Effect::new(move |_| views.go_on());
     let button = view! { {move || views.label()} {icon(Icon::Switch)} }.into_any();
     view! {
         <Menu button=button label=text::cases_views(t) class="button quiet views">
@@ -99,14 +104,35 @@ impl Views {
     /// Removes a view.
     fn take(self, name: &str) {
         let (t, announce, query) = (self.listing.t, self.announce, self.query);
+        let place = untrack(|| self.all()).iter().position(|view| view.name == name);
         let said = text::cases_view_removed(t, name);
         let request = RemovedCaseView { name: name.to_owned() };
         self.remove.send(
             &self.listing.space.path(),
             &request,
             move |_| announce.say(said),
-            move |_| query.reload(),
+            move |_| {
+                self.removed.set_value(place);
+                query.reload();
+            },
         );
+    }
+
+    /// When a view has gone, the focus goes to the next one, or to the name of a new one.
+    fn go_on(self) {
+        let left = self.all().len();
+        let Some(place) = self.removed.get_value() else { return };
+        self.removed.set_value(None);
+        let wanted = match left.checked_sub(1) {
+            Some(last) => format!(".saved:nth-of-type({}) a", place.min(last) + 1),
+            None => ".save-view input".to_owned(),
+        };
+        request_animation_frame(move || {
+            let found = document().query_selector(&wanted).ok().flatten();
+            if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+                drop(found.focus());
+            }
+        });
     }
 
     /// Saves the filters as they are under a name.

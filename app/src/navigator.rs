@@ -140,6 +140,11 @@ impl Navigator {
         Some(Location { query, ..here })
     }
 
+    /// What comes next was asked for from within, where the reader is: its title takes the focus.
+    pub(crate) fn ask_again(self) {
+        self.moved.set(true);
+    }
+
     /// Whether the reader has gone anywhere since the page was loaded. The first page takes no focus: it was not asked
     /// for from within.
     pub(crate) fn has_moved(self) -> bool {

@@ -1,10 +1,11 @@
 //! What every answer says besides what was asked for: that the session has ended, or that access has changed.
 
-use super::Failure;
+use super::{Cause, Failure};
 use crate::drafts;
 use crate::session::browser_time;
 use leptos::prelude::{
     Get, GetValue, RwSignal, Set, SetValue, StoredValue, Track, expect_context, provide_context,
+    window_event_listener_untyped,
 };
 use shared::api::NOBODY_YET;
 use shared::id::IdentityId;
@@ -17,6 +18,10 @@ pub(crate) struct Connection {
     signed_out: RwSignal<bool>,
     moved: RwSignal<()>,
     lost: RwSignal<bool>,
+    /// Told when the worker can be reached again.
+    back: RwSignal<()>,
+    /// Whether it could not be when it was last tried.
+    away: StoredValue<bool>,
     heard: StoredValue<Option<Timestamp>>,
     reader: StoredValue<Option<IdentityId>>,
 }
@@ -28,9 +33,12 @@ impl Connection {
             signed_out: RwSignal::new(false),
             moved: RwSignal::new(()),
             lost: RwSignal::new(false),
+            back: RwSignal::new(()),
+            away: StoredValue::new(false),
             heard: StoredValue::new(None),
             reader: StoredValue::new(None),
         };
+        window_event_listener_untyped("online", move |_| connection.back.set(()));
         provide_context(connection);
         connection
     }
@@ -62,6 +70,12 @@ impl Connection {
         self.moved.track();
     }
 
+    /// Makes whoever calls this run again when the worker can be reached again: the network is back, or something was
+    /// answered after something had not been.
+    pub(crate) fn track_returns(self) {
+        self.back.track();
+    }
+
     /// What was just done decides what may be done: whoever tracks that runs again.
     pub(crate) fn move_on(self) {
         self.moved.set(());
@@ -89,6 +103,11 @@ impl Connection {
     /// Looks at whether a question ended because the session has. Of a command that is said where it was given, so that
     /// what was typed there stays.
     pub(super) fn notice_end(self, failure: Option<&Failure>) {
+        let away = failure.is_some_and(|failure| failure.cause == Cause::Unreachable);
+        if self.away.get_value() && failure.is_none() {
+            self.back.set(());
+        }
+        self.away.set_value(away);
         if failure.is_none() {
             self.heard.set_value(Some(Timestamp::from_millis(browser_time())));
         }

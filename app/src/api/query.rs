@@ -1,6 +1,6 @@
 //! Looking at something: asked once, asked again when the question changes, old answers kept while a new one comes.
 
-use super::client::{Failure, Letter, exchange};
+use super::client::{Cause, Failure, Letter, exchange};
 use super::{Connection, json};
 use leptos::prelude::{
     Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set, StoredValue, Track, UpdateValue, WithUntracked,
@@ -126,7 +126,23 @@ impl Inquiry {
                 }
             });
         });
+        Effect::new(move |_| {
+            connection.track_returns();
+            inquiry.recover();
+        });
         inquiry
+    }
+
+    /// Asks again what could not be asked while nobody could be reached.
+    fn recover(self) {
+        let lost = self.phase.with_untracked(|phase| match phase {
+            Phase::Kept(_) => true,
+            Phase::Failed(failure) => failure.cause == Cause::Unreachable,
+            Phase::Loading | Phase::Ready | Phase::Refreshing => false,
+        });
+        if lost {
+            self.reload();
+        }
     }
 
     fn settle(self, result: Result<Answer, Failure>, quiet: bool) {

@@ -6,9 +6,11 @@
 //! share much are one part, and there are few.
 
 use super::{cases, features, my_access, reactive_services, users};
-use crate::api::{Cause, Failure};
+use crate::api::{Cause, Connection, Failure};
+use crate::navigator::Navigator;
 use crate::routes::Page;
-use crate::ui::{Failed, Skeleton, SkeletonShape};
+use crate::text::{self, use_text};
+use crate::ui::{Failed, Page as Sheet, Skeleton, SkeletonShape};
 use leptos::prelude::*;
 use std::pin::Pin;
 use std::time::Duration;
@@ -80,13 +82,42 @@ fn arriving(page: Page, part: fn() -> Coming) -> AnyView {
             arrived.try_set(Some(part().await.ok()));
         });
     };
-    load();
+    let connection = Connection::current();
+    Effect::new(move |_| {
+        connection.track_returns();
+        if !matches!(arrived.get_untracked(), Some(Some(_))) {
+            load();
+        }
+    });
     let shown = move || match arrived.get() {
         None => view! { <Skeleton shape=SkeletonShape::Rows /> }.into_any(),
         Some(Some(show)) => show(page.clone()),
-        Some(None) => {
-            view! { <Failed failure=Failure::from(Cause::Unreachable) retry=move |()| load() /> }.into_any()
-        }
+        Some(None) => missing(&page, load),
     };
     shown.into_any()
+}
+
+/// What there is of a page whose part could not be fetched: its title, so that nobody takes it for the page before.
+fn missing(page: &Page, load: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let t = use_text();
+    let title = match page {
+        Page::Home => text::home_title(t),
+        Page::Cases | Page::Case(_) => text::cases_title(t),
+        Page::OpenCase => text::open_case_title(t),
+        Page::Users => text::users_title(t),
+        Page::ReactiveServices => text::services_title(t),
+        Page::MyAccess => text::my_access_title(t),
+        Page::Features => text::features_title(t),
+    };
+    let navigator = Navigator::current();
+    let retry = move |()| {
+        navigator.ask_again();
+        load();
+    };
+    view! {
+        <Sheet title=title>
+            <Failed failure=Failure::from(Cause::Unreachable) retry=retry />
+        </Sheet>
+    }
+    .into_any()
 }

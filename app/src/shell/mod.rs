@@ -157,7 +157,14 @@ fn shut(t: Text, failure: Failure, space: Space) -> AnyView {
             }
             .into_any()
         }
-        _ => view! { <Failed failure=failure retry=move |()| space.inquiry().reload() /> }.into_any(),
+        _ => {
+            let navigator = Navigator::current();
+            let retry = move |()| {
+                navigator.ask_again();
+                space.inquiry().reload();
+            };
+            view! { <Failed failure=failure retry=retry /> }.into_any()
+        }
     }
 }
 

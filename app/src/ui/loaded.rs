@@ -1,9 +1,15 @@
 //! Every state that something asked for can be in, drawn.
 
-use super::{Button, ButtonKind, Empty, Failed, Icon, Refused, Skeleton, SkeletonShape, icon, sentence};
+use super::page::focus_title;
+use super::{
+    Button, ButtonKind, Empty, Failed, Icon, LinkButton, Refused, Skeleton, SkeletonShape, icon, sentence,
+};
 use crate::api::{Failure, Inquiry, Phase};
+use crate::routes::Page;
+use crate::session::Space;
 use crate::text::{self, Text, use_text};
 use leptos::prelude::*;
+use shared::access::{Effect as Change, Permission};
 use shared::problem::ProblemCode;
 
 /// Shows something asked for: its shape while it loads, what `ready` makes of it, or why it is not there.
@@ -37,14 +43,30 @@ fn draw(inquiry: Inquiry, shape: SkeletonShape, ready: Box<dyn Fn() -> AnyView +
 fn absent(t: Text, failure: Failure, inquiry: Inquiry) -> AnyView {
     let refusal = failure.problem().and_then(|problem| problem.refusal.clone());
     match (failure.code(), refusal) {
-        (Some(ProblemCode::NotFound | ProblemCode::FeatureOff), _) => {
-            view! { <Empty sentence=sentence(t, &failure) /> }.into_any()
+        (Some(ProblemCode::NotFound), _) => view! { <Empty sentence=sentence(t, &failure) /> }.into_any(),
+        (Some(ProblemCode::FeatureOff), _) => {
+            view! { <Empty sentence=sentence(t, &failure)>{move || features(t)}</Empty> }.into_any()
         }
         (_, Some(refusal)) => {
             view! { <Refused what=text::refusal_page(t) refusal=refusal asked=inquiry /> }.into_any()
         }
-        (_, None) => view! { <Failed failure=failure retry=move |()| inquiry.reload() /> }.into_any(),
+        (_, None) => {
+            let retry = move |()| {
+                // The button goes: what will stand there has no place for the focus yet, the title has.
+                focus_title();
+                inquiry.reload();
+            };
+            view! { <Failed failure=failure retry=retry /> }.into_any()
+        }
     }
+}
+
+/// The way to where it is switched on, for whoever may.
+fn features(t: Text) -> Option<AnyView> {
+    let space = Space::current();
+    let may = space.may(&[Permission::FeaturesManage], Change::Changes).is_some_and(|may| may.is_ok());
+    let href = Page::Features.of(&space.id()).to_string();
+    may.then(|| view! { <LinkButton label=text::features_title(t) href=href /> }.into_any())
 }
 
 /// Says that what is shown is from before.

@@ -3,6 +3,7 @@
 use crate::navigator::Navigator;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A page. Its title is the browser's too, and takes the focus when the reader has come from another page.
 #[component]
@@ -39,5 +40,13 @@ pub(crate) fn Page(
             {actions.map(|actions| view! { <div class="actions">{actions}</div> }.into_any())}
         </header>
         {children()}
+    }
+}
+
+/// Gives the focus to the page's title, where there is one.
+pub(super) fn focus_title() {
+    let title = document().query_selector("main h1").ok().flatten();
+    if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(title.focus());
     }
 }

@@ -65,14 +65,13 @@ impl Preferences {
         self.command.order().failure().is_some()
     }
 
-    /// Chooses a language, for everywhere if somebody is signed in. `failed` hears of it if its messages can't be had.
-    pub(crate) fn choose_language(self, language: Language, failed: impl Fn() + 'static) {
+    /// Chooses a language, for everywhere if somebody is signed in. `settled` hears whether its messages could be had.
+    pub(crate) fn choose_language(self, language: Language, settled: impl Fn(bool) + 'static) {
         self.speech.choose(language, move |spoken| {
             if spoken {
                 self.choose(Profile { language: Some(language), ..self.profile.get_untracked() });
-            } else {
-                failed();
             }
+            settled(spoken);
         });
     }
 

@@ -4,6 +4,8 @@ use crate::preferences::Preferences;
 use crate::text::{self, Language, Text};
 use crate::ui::{Announce, Icon, icon};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The languages, each by its own name.
 const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::Fr, "Français")];
@@ -12,7 +14,10 @@ const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::
 pub(crate) fn languages(t: Text, class: &'static str) -> Vec<AnyView> {
     let (preferences, announce) = (Preferences::current(), Announce::current());
     let choose = move |language| {
-        preferences.choose_language(language, move || announce.warn(text::failed_unreachable(t)));
+        preferences.choose_language(language, move |spoken| match spoken {
+            true => request_animation_frame(move || focus(language)),
+            false => announce.warn(text::failed_unreachable(t)),
+        });
     };
     let button = |(language, name): (Language, &'static str)| {
         let spoken = language == t.language();
@@ -31,4 +36,14 @@ pub(crate) fn languages(t: Text, class: &'static str) -> Vec<AnyView> {
         .into_any()
     };
     LANGUAGES.map(button).into()
+}
+
+/// Everything was drawn anew: the focus goes to what leads to the choice, or to what was chosen where that stands open.
+fn focus(language: Language) {
+    for wanted in ["button.person".to_owned(), format!("main button[lang={}]", language.tag())] {
+        let found = document().query_selector(&wanted).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            return drop(found.focus());
+        }
+    }
 }

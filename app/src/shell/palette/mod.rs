@@ -91,8 +91,11 @@ impl Doer {
             Deed::Go(to) => self.navigator.go(to),
             Deed::Speak(language) => {
                 let (announce, t) = (self.announce, self.t);
-                self.preferences
-                    .choose_language(language, move || announce.warn(text::failed_unreachable(t)));
+                self.preferences.choose_language(language, move |spoken| {
+                    if !spoken {
+                        announce.warn(text::failed_unreachable(t))
+                    }
+                });
             }
             Deed::Wear(theme) => self.preferences.choose_theme(theme),
             Deed::SignOut => self.leave.send(),

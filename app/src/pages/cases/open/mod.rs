@@ -28,6 +28,7 @@ use crate::text::{self, Text, use_text};
 use crate::ui::{Announce, Button, ButtonKind, Page, Skeleton, SkeletonShape, loaded, mending, unsent};
 use faults::Faults;
 use form::Form;
+use leptos::html;
 use leptos::prelude::*;
 use shared::access::{Actor, Refusal};
 use shared::api::Empty;
@@ -47,6 +48,10 @@ struct Sheet {
     announce: Announce,
     navigator: Navigator,
     draft: StoredValue<Draft>,
+    /// The service that was chosen until it was closed to the person.
+    taken: RwSignal<String>,
+    /// What was not done, and why.
+    outcome: NodeRef<html::Div>,
 }
 
 /// The page.
@@ -77,8 +82,10 @@ fn sheet(t: Text, space: Space, actor: &Actor) -> AnyView {
     let draft = Draft::of(actor.identity(), &space.id(), "new");
     let (form, faults, command) = (Form::of(t, &draft), Faults::none(t), Mutation::of(&draft, "key"));
     let (announce, navigator) = (Announce::current(), Navigator::current());
-    let draft = StoredValue::new(draft);
-    let sheet = Sheet { t, space, form, faults, options, command, announce, navigator, draft };
+    let (taken, draft) = (draft.field("taken", ""), StoredValue::new(draft));
+    let outcome = NodeRef::new();
+    let sheet =
+        Sheet { t, space, form, faults, options, command, announce, navigator, draft, taken, outcome };
     Effect::new(move |_| sheet.follow());
     Effect::new(move |_| sheet.take_faults());
     loaded(options.inquiry(), SkeletonShape::Lines, move || sheet.view())
@@ -109,8 +116,10 @@ impl Sheet {
             <div class="open-case">
                 <form on:submit=submit on:input=move |event| self.faults.forget(&event) novalidate>
                     {parts}
-                    <div class="send" on:mousedown=keep_typing>
+                    <div class="outcome" tabindex="-1" node_ref=self.outcome>
                         {unsent(order, move |refusal| self.not_opened(refusal))}
+                    </div>
+                    <div class="send" on:mousedown=keep_typing>
                         {button}
                         {move || refused.get().map(|refusal| mending(t, refusal.mend, None))}
                         <p class="help">{move || self.effect()}</p>
@@ -139,23 +148,37 @@ impl Sheet {
         }
     }
 
-    /// Shows the fields that the worker found wrong.
+    /// Shows the fields that the worker found wrong, or leads to what else was in the way.
     fn take_faults(self) {
         let failure = self.command.order().failure();
-        if let Some(problem) = failure.as_ref().and_then(Failure::problem) {
-            self.faults.show(&problem.fields);
+        let fields = failure.as_ref().and_then(Failure::problem).map(|problem| problem.fields.clone());
+        let fields = fields.unwrap_or_default();
+        if failure.is_some() && fields.is_empty() {
+            request_animation_frame(move || {
+                if let Some(outcome) = self.outcome.get_untracked() {
+                    drop(outcome.focus());
+                }
+            });
+        }
+        if failure.is_some() {
+            self.faults.show(&fields);
         }
     }
 
-    /// Takes out what can't be chosen any more: a service that has been closed to the person meanwhile (RS-12), a problem
-    /// type of another product.
+    /// Takes out what can't be chosen any more: a service that has been closed to the person meanwhile (RS-12), which is
+    /// chosen again when it is open again; a problem type of another product.
     fn follow(self) {
         if let Some(actor) = self.space.actor() {
             let chosen = self.form.service.get_untracked();
             let open =
                 |id: &str| reactive(&actor).any(|s| s.id.as_str() == id && entitle(&actor, &s.id).is_ok());
+            let taken = self.taken.get_untracked();
             if !chosen.is_empty() && !open(&chosen) {
                 self.form.service.set(String::new());
+                self.taken.set(chosen);
+            } else if chosen.is_empty() && open(&taken) {
+                self.form.service.set(taken);
+                self.taken.set(String::new());
             }
             self.take_back(&actor);
         }

@@ -1,8 +1,8 @@
 //! What a page knows that is not drawn: it is there again when the page is drawn anew, as it is in another language.
 //!
-//! It is gone with the tab, and when the page is left. What somebody has typed lasts longer, in `drafts`.
+//! It is gone with the tab, and in another workspace. What somebody has typed lasts longer, in `drafts`.
 
-use leptos::prelude::{SetValue, StoredValue, UpdateValue, WithValue, expect_context, provide_context};
+use leptos::prelude::{StoredValue, UpdateValue, WithValue, expect_context, provide_context};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -37,8 +37,8 @@ impl Memory {
         self.0.with_value(|kept| kept.iter().find(|(known, _)| known == name).map(|(_, what)| what.clone()))
     }
 
-    /// Keeps nothing any more.
-    pub(crate) fn forget(self) {
-        self.0.set_value(Vec::new());
+    /// Keeps only what has a name that begins so.
+    pub(crate) fn forget_others(self, beginning: &str) {
+        self.0.update_value(|kept| kept.retain(|(name, _)| name.starts_with(beginning)));
     }
 }

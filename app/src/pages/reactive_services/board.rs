@@ -65,7 +65,7 @@ pub(super) struct Count {
     pub(super) among_shown: usize,
 }
 
-/// What is there again when the page is drawn anew: who is chosen, and what was ticked.
+/// What is there again when the page is drawn anew, or come back to: who is chosen, and what was ticked.
 struct Kept {
     list: Arc<List>,
     edit: Option<Arc<Edit>>,
@@ -147,8 +147,12 @@ impl Board {
         if let Some(list) = self.list.now() {
             return Some(list);
         }
+        memory.forget_others(&format!("{} {} ", actor.identity(), actor.workspace()));
         let kept = memory.recall(&self.name(actor))?.downcast::<Kept>().ok()?;
         if let Some(edit) = kept.edit.clone() {
+            if edit.is_unsaved() && edit.goes_on_for(&kept.list.chosen()) {
+                self.announce.warn(text::services_kept(self.t));
+            }
             self.edit.put(edit);
         }
         Some(kept.list.clone())
@@ -183,6 +187,11 @@ impl Board {
             Tab::Users => self.save_people.order(),
             Tab::Groups => self.save_groups.order(),
         }
+    }
+
+    /// Whether the worker has said that services are not handed out one by one here, while a pane may be open.
+    pub(super) fn is_off(self) -> bool {
+        matches!(self.people.inquiry().phase(), Phase::Failed(failure) if failure.code() == Some(ProblemCode::FeatureOff))
     }
 
     /// Whether a newer list is on its way.

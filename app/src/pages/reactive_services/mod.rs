@@ -31,7 +31,6 @@ mod table;
 mod tabs;
 mod words;
 
-use crate::memory::Memory;
 use crate::navigator::Navigator;
 use crate::routes;
 use crate::text::{self, use_text};
@@ -42,18 +41,12 @@ use subject::Tab;
 
 /// The page.
 pub(crate) fn reactive_services() -> AnyView {
-    let (t, navigator, memory) = (use_text(), Navigator::current(), Memory::current());
+    let (t, navigator) = (use_text(), Navigator::current());
     let tab = Memo::new(move |former: Option<&Tab>| {
         let here = navigator.here();
         // Another page's address is none of this one's business, also while this one is being left.
         let left = here.route.page() != Some(&routes::Page::ReactiveServices);
         former.copied().filter(|_| left).unwrap_or_else(|| filter::tab(&here))
-    });
-    on_cleanup(move || {
-        let here = untrack(|| navigator.here());
-        if here.route.page() != Some(&routes::Page::ReactiveServices) {
-            memory.forget();
-        }
     });
     view! {
         <Page title=text::services_title(t) sentence=text::services_sentence(t)>

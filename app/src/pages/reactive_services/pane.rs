@@ -78,6 +78,7 @@ fn foot(board: Board, edit: &Arc<Edit>) -> AnyView {
         let obstacle = obstacle.clone();
         let reason = Signal::derive(move || match denied {
             Some(denied) => Some(denied.get()),
+            None if board.is_off() => Some(text::failed_feature_off(t)),
             None if board.is_refreshing() => Some(text::services_looking(t)),
             None => obstacle.clone(),
         });

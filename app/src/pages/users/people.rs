@@ -9,7 +9,7 @@ use shared::api::members::ListedMember;
 pub(super) struct Person {
     /// What the worker said.
     pub(super) row: ListedMember,
-    /// Name, address and roles, in small letters.
+    /// Name, address and roles, these also by their English names, in small letters.
     words: String,
 }
 
@@ -24,9 +24,9 @@ impl Person {
         roles_of(&self.row).any(|held| held == role)
     }
 
-    /// Whether name, address or a role holds what was typed, which is in small letters.
+    /// Whether name, address and roles hold every word that was typed, in whatever order; these are in small letters.
     pub(super) fn matches(&self, typed: &str) -> bool {
-        self.words.contains(typed)
+        typed.split_whitespace().all(|word| self.words.contains(word))
     }
 }
 
@@ -38,7 +38,8 @@ fn roles_of(row: &ListedMember) -> impl Iterator<Item = Role> {
 
 fn words(row: &ListedMember, name: impl Fn(Role) -> String) -> String {
     let mut words = row.name.clone();
-    for word in row.email.iter().cloned().chain(roles_of(row).map(name)) {
+    let english = roles_of(row).map(|role| roles::key(role).replace('_', " "));
+    for word in row.email.iter().cloned().chain(roles_of(row).map(name)).chain(english) {
         words.push('\n');
         words.push_str(&word);
     }

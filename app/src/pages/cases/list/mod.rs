@@ -116,23 +116,6 @@ impl Listing {
         .into_any()
     }
 
-    /// What can be set, and the list.
-    fn content(self) -> AnyView {
-        let rows = loaded(self.query.inquiry(), SkeletonShape::Rows, move || {
-            view! { {move || self.view()} }.into_any()
-        });
-        view! {
-            <div class="cases-page">
-                {bar::bar(self)}
-                <p class="visually-hidden" role="status">
-                    {move || self.came.get()}
-                </p>
-                {rows}
-            </div>
-        }
-        .into_any()
-    }
-
     /// Shows another list in the place of this one; back leads to where the reader came from, not through every filter.
     fn look(self, shown: &Shown) {
         let route = routes::Page::Cases.of(&self.space.id());

@@ -133,7 +133,7 @@ test("ID-2 what was typed as one person is never sent as another who has signed 
   const tab = await page.context().newPage();
   await tab.goto(home(page));
   await tab.getByRole("banner").getByRole("button", { name: "Luca Ferrari" }).click();
-  await tab.getByRole("button", { name: t("person.sign_out") }).click();
+  await tab.getByRole("button", { name: t("person.sign_out"), exact: true }).click();
   await tab.getByRole("link", { name: "Microsoft Entra ID" }).click();
   await tab.getByRole("button", { name: "Amélie Rousseau" }).first().click();
   await tab.waitForURL((url) => url.pathname.startsWith("/w/"));

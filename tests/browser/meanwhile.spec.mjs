@@ -117,7 +117,7 @@ test("what is typed is there after a link and back, a reload, and a while withou
   await box.fill("Not for the next one.");
   await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(1);
   await page.getByRole("banner").getByRole("button", { name: "Luca Ferrari" }).click();
-  await page.getByRole("button", { name: t("person.sign_out") }).click();
+  await page.getByRole("button", { name: t("person.sign_out"), exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: t("sign_in.title") })).toBeVisible();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });

@@ -53,6 +53,21 @@ test("CASE-11 filters narrow the list, stand in the address, and come back with 
   expectNoTrouble(page);
 });
 
+test("CASE-11 while another list is on its way, what is there is marked as the former one", async ({ browser }) => {
+  const page = await openList(browser);
+  const rows = page.locator(".cases-rows");
+  await page.route("**/cases?*", async (route) => {
+    await page.waitForTimeout(800);
+    await route.continue();
+  });
+  await page.getByRole("link", { name: t("cases.all"), exact: true }).click();
+  await expect(rows).toHaveAttribute("aria-busy", "true");
+  await expect(counted(page)).toBeHidden();
+  await expect(rows).not.toHaveAttribute("aria-busy");
+  await expect(counted(page)).toBeVisible();
+  expectNoTrouble(page);
+});
+
 test("CASE-11 a period that holds no case says so, and leads out of it", async ({ browser }) => {
   const page = await openList(browser, "?state=all&from=1999-01-01&to=1999-12-31");
   await expect(page.getByText(t("cases.no_match"))).toBeVisible();
@@ -77,7 +92,8 @@ test("CASE-11 more cases come behind those that are there, and take the focus", 
 test("CASE-11 from the keyboard: j and k through the rows, / to the filters, Enter opens", async ({ browser }) => {
   const page = await openList(browser);
   const links = page.locator(".table .lead a");
-  await links.first().focus();
+  await page.keyboard.press("j");
+  await expect(links.first()).toBeFocused();
   await page.keyboard.press("j");
   await expect(links.nth(1)).toBeFocused();
   await page.keyboard.press("k");
@@ -115,5 +131,6 @@ test("CASE-11 filters are saved as a view, and looked at again with one press", 
   await page.getByRole("button", { name, exact: true }).click();
   await views.getByRole("button", { name: t("cases.view_remove", { name }) }).click();
   await expect(views.getByRole("link", { name })).toHaveCount(0);
+  await expect(views.locator("a:focus, input:focus")).toHaveCount(1);
   expectNoTrouble(page);
 });

@@ -44,7 +44,7 @@ test("RS-12 WHY-2 what is given shows at the next click, and after a refusal one
   await assign(ada, "Jonas Keller", [GIVEN]);
   await jonas.getByRole("button", { name: t("refusal.check") }).last().click();
   await expect(jonas.getByText(t("open_case.not_opened_on", { service: GIVEN }))).toBeHidden();
-  await service.check();
+  await expect(service).toBeChecked();
   await expect(field(jonas, "open_case.case_title")).toHaveValue(title);
   await submit.click();
   await expect(jonas.getByRole("heading", { level: 1, name: title })).toBeVisible();
@@ -97,7 +97,6 @@ test("what is typed is there after a link and back, a reload, and a while withou
   await expect(page.getByText(t("failed.unreachable"))).toBeVisible();
   await follow(page, t("open_case.title"));
   await page.context().setOffline(false);
-  await page.getByRole("button", { name: t("failed.retry") }).click();
   await kept();
 
   await page.getByRole("button", { name: t("open_case.submit") }).click();
@@ -142,4 +141,17 @@ test("CASE-15 API-2 a submission whose answer was lost makes one case, also when
   await submit.click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   expect(new Set(keys).size).toBe(1);
+});
+
+test("when the network is back, what could not be had comes by itself", async ({ browser }) => {
+  const page = await signIn(browser, "Ada Berg", settings());
+  await page.goto(`${new URL(page.url()).pathname}/cases`);
+  await expect(page.getByRole("table")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: t("cases.all"), exact: true }).click();
+  await expect(page.getByText(t("state.stale"))).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText(t("state.stale"))).toHaveCount(0);
+  await expect(page.locator(".cases-bar .count")).toBeVisible();
+  expectNoTrouble(page);
 });

@@ -61,6 +61,7 @@ test("L10N-1 WS-13 the language is kept over a reload, and in another browser of
   await expect(other.locator("html")).toHaveAttribute("lang", "fr");
   await choose(other, "English", "fr");
   await expect(other.locator("html")).toHaveAttribute("lang", "en");
+  await expect(other.getByRole("banner").getByRole("button").last()).toBeFocused();
   expectNoTrouble(other);
 });
 

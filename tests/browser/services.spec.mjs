@@ -46,6 +46,22 @@ test("RS-8 RS-9 what is ticked can't be changed while it is saved, and is there 
   expectNoTrouble(page);
 });
 
+test("RS-7 who is chosen, and what was ticked for them, is there after a link and back", async ({ browser }) => {
+  const page = await signIn(browser, "Ada Berg", test.info().project.use);
+  await page.goto(`${new URL(page.url()).pathname}/reactive-services`);
+  const pane = await openPane(page, "Claire Dubois");
+  await free(pane).check();
+  await page.keyboard.press("Escape");
+  await page.getByRole("navigation", { name: t("frame.places") }).getByRole("link", { name: t("home.title") }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
+  await expect(page.getByText(t("services.kept"))).toHaveCount(0);
+  await page.goBack();
+  await expect(page.getByText(t("services.kept"))).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: t("services.choose", { name: "Claire Dubois" }) })).toBeChecked();
+  await page.getByRole("button", { name: t("services.update") }).click();
+  await expect(pane.getByText(/^\+/).first()).toBeVisible();
+});
+
 test("RS-14 whoever may only look has nothing to tick, and is told once why", async ({ browser }) => {
   const page = await signIn(browser, "Jonas Keller", test.info().project.use);
   await page.goto(`${new URL(page.url()).pathname}/reactive-services`);

@@ -16,15 +16,28 @@ use leptos::prelude::*;
 use shared::access::{Grounds, MemberStatus, Origin, Role, Through, WorkspaceFacts, grounds};
 use shared::api::members::{ListedMember, MemberSource};
 use shared::workspace::Feature;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The pane.
 pub(super) fn pane(board: Board) -> AnyView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(board.member.get().is_some()));
+    let (open, whose) = (RwSignal::new(false), StoredValue::new(None::<String>));
+    Effect::new(move |_| {
+        let member = board.member.get();
+        open.set(member.is_some());
+        if member.is_some() {
+            whose.set_value(member);
+        }
+    });
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
-        if was == Some(true) && !is && board.member.get_untracked().is_some() {
-            board.navigator.close(MEMBER);
+        if was == Some(true) && !is {
+            if board.member.get_untracked().is_some() {
+                board.navigator.close(MEMBER);
+            }
+            request_animation_frame(move || {
+                whose.try_get_value().flatten().iter().for_each(|id| give_back(id))
+            });
         }
         is
     });
@@ -41,6 +54,16 @@ pub(super) fn pane(board: Board) -> AnyView {
         </Pane>
     }
     .into_any()
+}
+
+/// The browser gives the focus back to what it was taken from. Where that is gone, or the address was opened with the pane,
+/// it goes to the person in the list.
+fn give_back(id: &str) {
+    let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+    let link = document().query_selector(&format!(".users a[href$='{MEMBER}={id}']")).ok().flatten();
+    if let Some(link) = link.filter(|_| is_lost).and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        drop(link.focus());
+    }
 }
 
 /// The person that the address names; `None` where they are not in the list.

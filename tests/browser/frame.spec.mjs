@@ -162,6 +162,8 @@ test("the places are where a thumb reaches them, and those for which there is no
 
   await page.goto(`${home(page)}/reactive-services`);
   await page.getByRole("searchbox").first().focus();
+  await expect(places).toHaveCSS("position", "sticky");
+  await page.setViewportSize({ width: 390, height: 400 });
   await expect(places).toHaveCSS("position", "static");
   expectNoTrouble(page);
 });

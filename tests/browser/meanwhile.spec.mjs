@@ -155,19 +155,3 @@ test("when the network is back, what could not be had comes by itself", async ({
   await expect(page.locator(".cases-bar .count")).toBeVisible();
   expectNoTrouble(page);
 });
-
-test("on a small screen nothing lies over the field that is typed in", async ({ browser }) => {
-  const page = await signIn(browser, "Luca Ferrari", { ...settings(), viewport: { width: 320, height: 640 } });
-  await page.goto(`${new URL(page.url()).pathname}/cases/new`);
-  const fields = page.locator(".open-case form :is(input, select, textarea):enabled");
-  await expect(fields.first()).toBeAttached();
-  for (const one of await fields.all()) {
-    await one.focus();
-    const covered = await one.evaluate((field) => {
-      const { left, top, width, height } = field.getBoundingClientRect();
-      const above = document.elementFromPoint(left + width / 2, top + height - 2);
-      return above !== field && !above?.closest("label")?.contains(field);
-    });
-    expect(covered, await one.evaluate((field) => field.outerHTML)).toBe(false);
-  }
-});

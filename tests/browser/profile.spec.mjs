@@ -35,7 +35,7 @@ test("L10N-1 the theme is kept over a reload without a flash, and in another bro
   await expect((await menu(page)).getByRole("button", { name: t("person.theme_dark") })).toHaveAttribute("aria-pressed", "true");
   // The theme is there before the program is.
   await page.route("**/*.wasm", async (route) => {
-    expect(await theme(page)).toBe("dark");
+    await expect.poll(() => theme(page)).toBe("dark");
     await route.continue();
   });
   await page.reload();

@@ -34,10 +34,11 @@ test("L10N-1 the theme is kept over a reload without a flash, and in another bro
   expect(await theme(page)).toBe("dark");
   await expect((await menu(page)).getByRole("button", { name: t("person.theme_dark") })).toHaveAttribute("aria-pressed", "true");
   // The theme is there before the program is.
-  await page.route("**/*.wasm", async (route) => {
+  const held = async (route) => {
     await expect.poll(() => theme(page)).toBe("dark");
     await route.continue();
-  });
+  };
+  await page.route("**/*.wasm", held, { times: 1 });
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(await theme(page)).toBe("dark");

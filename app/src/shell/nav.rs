@@ -55,7 +55,11 @@ impl Place {
 
     /// What it is called where there is little room, if that is something else.
     fn short(&self, t: Text) -> Option<String> {
-        matches!(self.page, Page::OpenCase).then(|| text::frame_open_case_short(t))
+        match self.page {
+            Page::Cases => Some(text::frame_cases_short(t)),
+            Page::OpenCase => Some(text::frame_open_case_short(t)),
+            _ => None,
+        }
     }
 
     /// Whether it is the one to show as current on a page; a case is among the cases.

@@ -8,19 +8,14 @@
 )]
 
 use shared::access::Link;
-use shared::api::{ENDPOINTS, Method, REQUEST_ID_HEADER};
+use shared::api::{ENDPOINTS, Method};
 use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
-use shared::time::Span;
-use std::cell::RefCell;
-use std::rc::Rc;
 use tests::commands::{
     ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SAVE_VIEW, SIGN_OUT, SWITCH,
 };
-use tests::in_process::{Fault, InProcess, ground};
-use tests::race::{KEY, race, refused, takes_effect};
+use tests::in_process::ground;
+use tests::race::{race, refused, takes_effect};
 use tests::scenarios::office::office;
-use tests::target::Target;
-use tests::world::eu1;
 
 #[test]
 fn every_command_of_a_workspace_is_among_those_whose_guard_is_tried_here() {
@@ -209,125 +204,47 @@ fn acc_12_two_commands_on_different_rows_both_commit_at_the_first_try() {
     }
 }
 
+/// Another version of the group's set, other people in it, and somebody in it who has something else from elsewhere.
 #[test]
-fn case_15_the_same_command_committed_meanwhile_is_not_committed_again() {
-    for command in ALL {
-        let world = office(&ground(), "guard");
-        let target = InProcess::new(&world);
-        let browser = (&target as &dyn Target).sign_in(world.person(command.person));
-        let database = target.machine.database(eu1());
-        let first = (command.give)(&browser, &world, KEY);
-        // The record of the first is out of sight while the second is decided, and back when it is to be committed. What
-        // the second would have been decided on is not the point here, so its own effect is undone for it.
-        database.execute("UPDATE idempotency SET key = 'hidden'");
-        undo(&target);
-        let dump = Rc::new(RefCell::new(String::new()));
-        let seen = Rc::clone(&dump);
-        target.machine.before_batch(1, move |machine| {
-            machine.database(eu1()).execute(&format!("UPDATE idempotency SET key = '{KEY}'"));
-            *seen.borrow_mut() = machine.database(eu1()).dump();
-        });
-        let second = (command.give)(&browser, &world, KEY);
-        assert!(target.machine.hooks_ran(), "{}", command.name);
-        assert_eq!((second.status, second.body), (200, first.body), "{}", command.name);
-        assert_eq!(database.dump(), *dump.borrow(), "{}", command.name);
+fn rs_15_a_save_for_groups_does_not_rest_on_what_has_just_changed() {
+    let karl_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{karl}'";
+    let otto_joins = "INSERT INTO group_member SELECT m.identity_id, g.group_id FROM member m, group_grant g
+                      WHERE m.id = '{otto}'";
+    for sql in [
+        "UPDATE service_set SET version = version + 1 WHERE subject_id = '{grant}'".to_owned(),
+        "DELETE FROM service_set WHERE subject_id = '{grant}'".to_owned(),
+        format!("{otto_joins}; UPDATE member SET access_version = access_version + 1 WHERE id = '{{otto}}'"),
+        format!("INSERT INTO service_set VALUES ('{{office}}', '{{karl}}', '[\"svc\"]', 1); {karl_moved}")
+            .replace("svc", office(&ground(), "guard").service("Cloud").id.as_str()),
+        format!("DELETE FROM group_member; {karl_moved}"),
+        "DELETE FROM member WHERE id = '{karl}'".to_owned(),
+    ] {
+        let problem = refused(&SAVE_GROUPS, &sql, ProblemCode::StaleVersion);
+        assert_eq!(problem.changed, [office(&ground(), "guard").grants[0].id.to_string()], "{sql}");
     }
-}
-
-/// Makes what a first command changed look as it did, so that the second decides alike.
-fn undo(target: &InProcess) {
-    target.machine.database(eu1()).execute(
-        "UPDATE support_case SET state = 'new', version = 1 WHERE title LIKE 'Mail flow%';
-         DELETE FROM service_set WHERE services NOT LIKE '%' || (SELECT id FROM service WHERE name = 'Database') || '%';
-         INSERT INTO service_set SELECT m.workspace_id, m.id, json_array(s.id), 1
-         FROM member m JOIN identity i ON i.id = m.identity_id JOIN service s
-         WHERE i.name = 'Vera Holm' AND s.name = 'Cloud';
-         INSERT OR IGNORE INTO service_set SELECT g.workspace_id, g.id, json_array(s.id), 1
-         FROM group_grant g JOIN service s WHERE s.name = 'Database';
-         INSERT OR IGNORE INTO workspace_feature SELECT id, 'granular_reactive_services' FROM workspace
-         WHERE name = 'Office'",
-    );
-}
-
-#[test]
-fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
-    for command in ALL {
-        let taken = format!(
-            "INSERT INTO idempotency SELECT '{{person}}', endpoint, '{KEY}', 'other', '{{}}', {} FROM (
-               SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/members' AS endpoint
-               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/reactive-services/groups'
-               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/features/granular-reactive-services'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/messages'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/notes'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/cases/{{case}}/moves'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/members/{{member}}/sign-out'
-               UNION ALL SELECT 'PUT /api/workspaces/{{workspace}}/case-views'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/case-views/removals'
-               UNION ALL SELECT 'POST /api/workspaces/{{workspace}}/opened')",
-            ground().now.plus(Span::hours(9)).millis()
-        );
-        // `{case}` and `{member}` are parts of the endpoints' names here, not ids.
-        let taken = taken.replace("{case}", "{' || 'case}").replace("{member}", "{' || 'member}");
-        refused(command, &taken, ProblemCode::IdempotencyKeyReused);
+    let moved = "UPDATE workspace SET access_version = access_version + 1";
+    for sql in ["UPDATE group_grant SET ends_at = 1", "DELETE FROM group_grant"] {
+        let problem = refused(&SAVE_GROUPS, &format!("{sql}; {moved}"), ProblemCode::InvalidFields);
+        assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("groups")]));
     }
 }
 
 #[test]
-fn case_15_a_commit_whose_answer_was_lost_is_not_made_twice() {
-    for command in ALL {
-        let world = office(&ground(), "guard");
-        let count = |fault: Option<Fault>| {
-            let target = InProcess::new(&world);
-            let browser = (&target as &dyn Target).sign_in(world.person(command.person));
-            if let Some(fault) = fault {
-                target.machine.fail_batch(1, fault);
-            }
-            let answer = (command.give)(&browser, &world, KEY);
-            assert_eq!(answer.status, 200, "{}: {answer:?}", command.name);
-            let rows =
-                |table: &str| target.machine.database(eu1()).look(&format!("SELECT 1 FROM {table}")).len();
-            ["support_case", "case_entry", "case_note", "audit_event", "idempotency", "service_set"].map(rows)
-        };
-        let undisturbed = count(None);
-        for fault in [Fault::AnswerLost, Fault::Overloaded] {
-            assert_eq!(count(Some(fault)), undisturbed, "{} {fault:?}", command.name);
-        }
+fn acc_12_a_switch_does_not_rest_on_people_or_assignments_that_have_just_changed() {
+    let otto_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'";
+    for sql in [
+        "DELETE FROM member WHERE id = '{otto}'".to_owned(),
+        "UPDATE member SET status = 'removed', access_version = access_version + 1 WHERE id = '{otto}'".to_owned(),
+        format!("UPDATE member SET invited = 0 WHERE id = '{{otto}}'; {otto_moved}"),
+        format!("UPDATE service_set SET services = '[]' WHERE subject_id = '{{vera}}'; {otto_moved}"),
+        "INSERT INTO member SELECT replace(id, 'mem_eu1_0', 'mem_eu1_1'), workspace_id, 'idn_new', status, 1, NULL, 1
+         FROM member WHERE id = '{otto}';
+         INSERT INTO identity (id, issuer, tenant, object, origin, account, name, email)
+         SELECT 'idn_new', issuer, tenant, 'new', origin, account, name, email
+         FROM identity JOIN member m ON m.identity_id = identity.id WHERE m.id = '{otto}'"
+            .to_owned(),
+    ] {
+        refused(&SWITCH, &sql, ProblemCode::StaleVersion);
     }
-}
-
-#[test]
-fn rs_12_a_decision_older_than_five_seconds_is_not_committed() {
-    for command in ALL {
-        let world = office(&ground(), "guard");
-        let target = InProcess::new(&world);
-        let browser = (&target as &dyn Target).sign_in(world.person(command.person));
-        target.machine.before_batch(0, |machine| machine.turn(Span::seconds(6)));
-        let answer = (command.give)(&browser, &world, KEY);
-        let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
-        assert_eq!((answer.status, answer.code()), (503, ProblemCode::Busy), "{}", command.name);
-        assert_eq!(line["batches"].as_u64(), Some(1), "{}", command.name);
-        assert!(answer.headers.contains_key("retry-after"), "{}", command.name);
-        assert_eq!((command.give)(&browser, &world, KEY).status, 200, "{}", command.name);
-    }
-}
-
-#[test]
-fn rs_12_after_five_attempts_the_answer_is_to_try_again_later() {
-    for command in ALL {
-        let world = office(&ground(), "guard");
-        let target = InProcess::new(&world);
-        let browser = (&target as &dyn Target).sign_in(world.person(command.person));
-        for attempt in 0..5 {
-            target.machine.before_batch(2 * attempt + 1, |machine| {
-                machine.database(eu1()).execute("UPDATE workspace SET access_version = access_version + 1");
-            });
-        }
-        let answer = (command.give)(&browser, &world, KEY);
-        assert_eq!((answer.status, answer.code()), (503, ProblemCode::Busy), "{}", command.name);
-        assert!(answer.headers.contains_key("retry-after"), "{}", command.name);
-        assert!(target.machine.hooks_ran());
-        // And it does help.
-        assert_eq!((command.give)(&browser, &world, KEY).status, 200, "{}", command.name);
-    }
+    takes_effect(&SWITCH, otto_moved);
 }

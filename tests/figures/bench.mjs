@@ -5,7 +5,8 @@
 // `programs` is the folder of the native programs, `largest` the number of cases to stop at (1000000). What is measured:
 //
 //   rows      of every endpoint on D1, at 10^3 to 10^6 cases, in a workspace of about 200 and in the large one, whose own cases
-//             are a tenth of all; the exponent is the slope of log(rows) over log(cases), from the ordinary workspace
+//             are a tenth of all; the exponent is the slope of log(rows) over log(cases), from the ordinary workspace. With
+//             them the batches and statements, and for a list of cases 3 rows for each that it shows, beyond access
 //   sizes     of the first load and the worker
 //   phone     how the pages load on one, in the large workspace of the smallest data: 5 000 people, 40 services
 import { execFileSync } from "node:child_process";
@@ -16,6 +17,10 @@ import { kib, sizes } from "./sizes.mjs";
 const [programs, largest = "1000000"] = process.argv.slice(2);
 const SIZES = [1e3, 1e4, 1e5, 1e6].filter((size) => size <= Number(largest));
 const IDP = "9420";
+/** How many cases a page of a list shows. */
+const PAGE = 50;
+const CASES = "GET /api/workspaces/{workspace}/cases";
+const ACCESS = "GET /api/workspaces/{workspace}/access";
 const BARS = { first: 250, worker: 1024, exponent: 0.02, lcp: 1500, blocking: 50, shift: 0, interaction: 80 };
 
 /** What a program prints while data of a size is served. */
@@ -85,6 +90,16 @@ const bar = (what, value, most, unit = "") => bars.push({ what, value, most, uni
 bar("first load", Number(kib(first).toFixed(1)), BARS.first, "KiB");
 bar("worker", Number((worker / 1024).toFixed(1)), BARS.worker, "KiB");
 for (const [endpoint, { slope }] of rows) bar(`exponent of ${endpoint}`, Number(slope.toFixed(3)), BARS.exponent);
+for (const [endpoint, { ordinary, large }] of rows) {
+  const costs = [...Object.values(ordinary), ...Object.values(large)];
+  const most = (name) => Math.max(...costs.map((cost) => cost[name]));
+  bar(`batches of ${endpoint}`, most("batches"), most("most_batches"));
+  if (costs[0].most_statements !== null) bar(`statements of ${endpoint}`, most("statements"), most("most_statements"));
+}
+for (const where of ["ordinary", "large"]) {
+  const worst = (endpoint) => Math.max(...Object.values(rows.get(endpoint)[where]).map((cost) => cost.rows_read));
+  bar(`rows of a list of cases, ${where}`, worst(CASES), 3 * PAGE + worst(ACCESS));
+}
 for (const [page, times] of Object.entries(phone.times)) {
   for (const name of ["lcp", "blocking", "shift", "interaction"]) bar(`${page}: ${name}`, times[name], BARS[name], name === "shift" ? "" : "ms");
 }

@@ -3,7 +3,7 @@
 //! Measured twice where the data is at a size: in Contoso as always, and in the large one.
 
 use serde_json::{Value, json};
-use tests::costs::{Cost, measure};
+use tests::costs::{Bounds, Cost, measure};
 use tests::demo;
 use tests::deployed::Deployed;
 
@@ -19,12 +19,15 @@ fn main() {
 
 fn figures(costs: &[Cost]) -> Vec<Value> {
     let figure = |cost: &Cost| {
+        let most = Bounds::of(&cost.declaration);
         json!({
             "endpoint": format!("{} {}", cost.declaration.method.name(), cost.declaration.path),
             "batches": cost.batches,
             "statements": cost.statements,
             "rows_read": cost.rows_read,
             "rows_written": cost.rows_written,
+            "most_batches": most.batches,
+            "most_statements": most.statements,
         })
     };
     costs.iter().map(figure).collect()

@@ -41,7 +41,7 @@ const CALLER: &str = "
     LEFT JOIN member m ON m.workspace_id = w.id AND m.identity_id = i.id";
 
 /// The roles of an identity in a workspace, with where each comes from.
-const ROLES: &str = "
+pub(super) const ROLES: &str = "
     SELECT 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
     FROM agreement_person p
     JOIN workspace_agreement wa ON wa.agreement_id = p.agreement_id AND wa.workspace_id = ?1

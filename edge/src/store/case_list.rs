@@ -11,9 +11,14 @@
 //! a, in_progress   8 ─ 3                queue: 8 7 4   out: 8, in: 3
 //! b, new           7 ─ 6 ─ 5 ─ 2        queue: 7 4 3   out: 7, in: 6 …
 //! ```
+//!
+//! A full page of 50 is about 290 rows for D1: the case, its service and who opened it, 51 times each, and for each of them and
+//! for each stretch one to find it and one to take it out of the queue. Counting reads what it counts, up to 1 001 rows, since
+//! the count is exact to 1 000; so it is done once for a list, with its first page, and not again for the pages after it.
+//! Both read next to nothing for a scope that can't be the reader's (see [`super::case_scope`]).
 
 use super::case::SUMMARY;
-use super::case_scope::{self, ByScope};
+use super::case_scope::{self, ByScope, View};
 use crate::pipeline::Read;
 use crate::ports::Statement;
 use serde::Deserialize;
@@ -54,14 +59,19 @@ fn stretches(filter: &CaseFilter) -> &'static str {
 }
 
 /// The condition that a place lies in a stretch, and between the bounds of the order.
-fn in_stretch(filter: &CaseFilter, key: &str, (severity, state, service): (&str, &str, &str)) -> String {
+fn in_stretch(
+    filter: &CaseFilter,
+    viewer: &str,
+    key: &str,
+    (severity, state, service): (&str, &str, &str),
+) -> String {
     let service = if filter.services.is_empty() {
         "?5 IS NOT NULL".to_owned()
     } else {
         format!("p.service_id = {service}")
     };
     format!(
-        "p.workspace_id = ?1 AND p.viewer = ?2 AND p.severity = {severity} AND p.state = {state} AND {service}
+        "p.workspace_id = ?1 AND p.viewer = {viewer} AND p.severity = {severity} AND p.state = {state} AND {service}
          AND p.{key} >= ?7"
     )
 }
@@ -76,28 +86,29 @@ pub fn page(
 ) -> Read<ByScope<Vec<CaseSummary>>> {
     let Order { index, key, id } = order(filter, sort);
     let service = if filter.services.is_empty() { "NULL" } else { "s.value" };
-    let first = in_stretch(filter, key, ("v.value", "t.value", "s.value"));
-    let next = in_stretch(filter, key, ("walk.severity", "walk.state", "walk.service"));
-    let text = format!(
-        "WITH RECURSIVE walk (key, severity, state, service) AS (
-           SELECT (SELECT max(p.{key}) FROM case_place p INDEXED BY {index} WHERE {first} AND p.{key} < ?6),
-                  v.value, t.value, {service}
-           FROM {}
-           UNION ALL
-           SELECT (SELECT max(p.{key}) FROM case_place p INDEXED BY {index} WHERE {next} AND p.{key} < walk.key),
-                  walk.severity, walk.state, walk.service
-           FROM walk WHERE walk.key IS NOT NULL
-           ORDER BY 1 DESC LIMIT ?8
-         )
-         SELECT {SUMMARY}
-         FROM walk
-         CROSS JOIN support_case c ON c.id = {id}
-         CROSS JOIN service s ON s.id = c.service_id
-         CROSS JOIN identity i ON i.id = c.opened_by
-         ORDER BY walk.key DESC",
-        stretches(filter)
-    );
-    read(workspace, who, filter, after, rows, &text)
+    let text = move |View { viewer, applies }: View| {
+        let first = in_stretch(filter, viewer, key, ("v.value", "t.value", "s.value"));
+        let next = in_stretch(filter, viewer, key, ("walk.severity", "walk.state", "walk.service"));
+        format!(
+            "WITH RECURSIVE walk (key, severity, state, service) AS (
+               SELECT (SELECT max(p.{key}) FROM case_place p INDEXED BY {index} WHERE {first} AND p.{key} < ?6),
+                      v.value, t.value, {service}
+               FROM {applies} CROSS JOIN {}
+               UNION ALL
+               SELECT (SELECT max(p.{key}) FROM case_place p INDEXED BY {index} WHERE {next} AND p.{key} < walk.key),
+                      walk.severity, walk.state, walk.service
+               FROM walk WHERE walk.key IS NOT NULL
+               ORDER BY 1 DESC LIMIT ?8
+             )
+             SELECT {SUMMARY}
+             FROM walk
+             CROSS JOIN support_case c ON c.id = {id}
+             CROSS JOIN service s ON s.id = c.service_id
+             CROSS JOIN identity i ON i.id = c.opened_by",
+            stretches(filter)
+        )
+    };
+    read(workspace, who, filter, after, rows, text)
 }
 
 /// How many cases match.
@@ -115,17 +126,19 @@ pub fn count(
     most: i64,
 ) -> Read<ByScope<Vec<Counted>>> {
     let Order { index, key, .. } = order(filter, CaseSort::Newest);
-    let inside = in_stretch(filter, key, ("v.value", "t.value", "s.value"));
-    let text = format!(
-        "SELECT count(*) AS cases FROM (
-           SELECT 1 FROM {} CROSS JOIN case_place p INDEXED BY {index}
-           WHERE {inside} AND p.{key} < ?6 LIMIT ?8)",
-        stretches(filter)
-    );
-    read(workspace, who, filter, None, most, &text)
+    let text = move |View { viewer, applies }: View| {
+        let inside = in_stretch(filter, viewer, key, ("v.value", "t.value", "s.value"));
+        format!(
+            "SELECT count(*) AS cases FROM (
+               SELECT 1 FROM {applies} CROSS JOIN {} CROSS JOIN case_place p INDEXED BY {index}
+               WHERE {inside} AND p.{key} < ?6 LIMIT ?8)",
+            stretches(filter)
+        )
+    };
+    read(workspace, who, filter, None, most, text)
 }
 
-/// Reads with the parameters that both statements have: workspace, viewer, severities, states, services, the bounds of the
+/// Reads with the parameters that both statements have: workspace, person, severities, states, services, the bounds of the
 /// order, and how many rows at most.
 fn read<T: serde::de::DeserializeOwned + 'static>(
     workspace: &WorkspaceId,
@@ -133,7 +146,7 @@ fn read<T: serde::de::DeserializeOwned + 'static>(
     filter: &CaseFilter,
     after: Option<&str>,
     rows: i64,
-    text: &str,
+    text: impl Fn(View) -> String,
 ) -> Read<ByScope<Vec<T>>> {
     let names = |names: Vec<&str>| json!(names).to_string();
     let severities = names(filter.severities.iter().map(|severity| severity.name()).collect());
@@ -143,10 +156,10 @@ fn read<T: serde::de::DeserializeOwned + 'static>(
     // `~` sorts behind every key.
     let ceiling = ceiling.unwrap_or_else(|| "~".to_owned());
     let ceiling = after.map_or(ceiling.clone(), |after| ceiling.min(after.to_owned()));
-    let one = |viewer: &str| {
-        let statement = Statement::new(text.to_owned())
+    let one = |view: View| {
+        let statement = Statement::new(text(view))
             .bind(workspace)
-            .bind(viewer.to_owned())
+            .bind(who)
             .bind(severities.clone())
             .bind(states.clone())
             .bind(services.clone())
@@ -156,8 +169,8 @@ fn read<T: serde::de::DeserializeOwned + 'static>(
         Read::<Vec<T>>::all(statement)
     };
     match filter.mine {
-        true => case_scope::of_viewer(who, one),
-        false => case_scope::by_viewer(who, one),
+        true => case_scope::of_own_view(one),
+        false => case_scope::by_view(one),
     }
 }
 
@@ -167,6 +180,13 @@ fn bounds(workspace: &WorkspaceId, filter: &CaseFilter) -> (String, Option<Strin
         workspace.shard().map(|shard| CaseId::new(shard, moment, [0; 10]).as_str().to_owned())
     };
     (filter.opened_from.and_then(first).unwrap_or_default(), filter.opened_before.and_then(first))
+}
+
+/// Puts the cases of a page into their order, the latest first. The walk takes them out in it already, but SQL promises that
+/// only of what it sorts once more, which would read every row again.
+pub fn in_order(mut cases: Vec<CaseSummary>, sort: CaseSort) -> Vec<CaseSummary> {
+    cases.sort_by_cached_key(|case| std::cmp::Reverse(cursor(case, sort)));
+    cases
 }
 
 /// Where the page after this case begins.

@@ -12,7 +12,7 @@ use shared::access::{
 };
 use shared::id::{AgreementId, EventId, GrantId, MemberId, WorkspaceId};
 use shared::service::ServiceSet;
-use shared::service::entitlement::reactive;
+use shared::service::entitlement::{in_force, reactive};
 use shared::service::switch::{Held, Situation};
 use shared::time::Timestamp;
 use shared::workspace::Feature;
@@ -84,8 +84,6 @@ impl Assigned {
     pub fn situation(&self, actor: &Actor) -> Situation {
         let now = actor.at();
         let services: ServiceSet = reactive(actor).map(|service| service.id.clone()).collect();
-        let in_force = reactive(actor).filter(|service| service.term.in_force(now));
-        let in_force = in_force.map(|service| service.id.clone()).collect();
         let stands = |roles: &[HeldRole]| roles.iter().any(|role| role.source.in_force(now));
         let groups: BTreeMap<GrantId, ServiceSet> = self
             .grants
@@ -100,7 +98,7 @@ impl Assigned {
         };
         let people = self.members.iter().filter(|member| self.counts(member, actor)).map(held).collect();
         let granular = actor.has_feature(Feature::GranularReactiveServices);
-        Situation { granular, services, in_force, groups, people }
+        Situation { granular, services, in_force: in_force(actor), groups, people }
     }
 
     /// Whether somebody is a member on the customer's side, and the membership holds.

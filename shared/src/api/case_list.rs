@@ -93,8 +93,9 @@ pub struct CasesPage {
     pub items: Vec<CaseSummary>,
     /// What to send as `after` for the next page; `None` when this was the last.
     pub next: Option<String>,
-    /// How many cases match, on all pages together.
-    pub count: Count,
+    /// How many cases match, on all pages together. It comes with the first page alone: whoever reads on has it, and
+    /// counting again would cost more than the page.
+    pub count: Option<Count>,
 }
 
 /// `GET /api/workspaces/{workspace}/case-views`

@@ -1,6 +1,6 @@
 //! Who sees which cases: one decision for lists, counters and the case itself (CASE-6, CASE-7).
 
-use crate::access::{Actor, Origin, Permission};
+use crate::access::{Actor, Origin, Permission, Role};
 use crate::workspace::CaseVisibility;
 
 /// Which cases of their workspace somebody sees.
@@ -27,6 +27,11 @@ pub fn case_scope(actor: &Actor) -> CaseScope {
             if sees_all { CaseScope::All } else { CaseScope::Participant }
         }
     }
+}
+
+/// The roles whose holders see all cases of a workspace that is set to participants only.
+pub fn roles_that_see_all() -> impl Iterator<Item = Role> {
+    Role::allowing(Permission::FeaturesManage)
 }
 
 /// Something with a part played in it.
@@ -72,7 +77,7 @@ impl CaseScope {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseScope, case_scope};
+    use super::{CaseScope, case_scope, roles_that_see_all};
     use crate::access::{
         Access, AccountKind, Actor, HeldRole, IdentityFacts, MemberFacts, MemberStatus, Origin, Role,
         RoleSource, WorkspaceFacts,
@@ -121,6 +126,14 @@ mod tests {
         assert_eq!(within(Origin::Customer, Role::Administrator), CaseScope::All);
         assert_eq!(within(Origin::Provider, Role::SupportEngineer), CaseScope::All);
         assert_eq!(within(Origin::Customer, Role::SupportContact), CaseScope::Participant);
+    }
+
+    #[test]
+    fn case_7_whoever_sees_all_cases_among_participants_was_given_a_role_for_it() {
+        for role in roles_that_see_all() {
+            assert_eq!(scope(Origin::Customer, Some(role), CaseVisibility::ParticipantsOnly), CaseScope::All);
+            assert_ne!(role, Role::User, "nobody is given it: no row would say so");
+        }
     }
 
     #[test]

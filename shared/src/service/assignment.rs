@@ -2,6 +2,9 @@
 //!
 //! The browser shows a plan made by [`plan`] from the rows it has; the worker makes its own from fresh rows and saves
 //! it only if the versions are those the browser saw. So what was shown is what happens, or nothing does (ACC-12).
+//!
+//! A set may hold services that can't be used now: their agreement has not begun yet, or has ended. They stay in it, and are
+//! saved like the others; but nobody gains by having one, or loses by having it no more.
 
 use super::ServiceSet;
 use crate::id::{MemberId, ServiceId};
@@ -70,19 +73,20 @@ impl Change {
     }
 }
 
-/// What saving `chosen` for each of these people changes. Saving replaces every person's own set whole; nothing is
-/// merged (RS-8).
-pub fn plan(holdings: &[Holding], chosen: &ServiceSet) -> Vec<Change> {
+/// What saving `chosen` for each of these people changes, of the services in force now. Saving replaces every person's own
+/// set whole; nothing is merged (RS-8).
+pub fn plan(holdings: &[Holding], chosen: &ServiceSet, in_force: &ServiceSet) -> Vec<Change> {
     holdings
         .iter()
         .map(|holding| {
             let before = |service: &ServiceId| {
                 holding.own.contains(service) || holding.through_groups.contains(service)
             };
-            let taken = || holding.own.difference(chosen);
+            let taken = || holding.own.difference(chosen).filter(|service| in_force.contains(*service));
+            let given = chosen.intersection(in_force);
             Change {
                 member: holding.member.clone(),
-                gains: chosen.iter().filter(|service| !before(service)).cloned().collect(),
+                gains: given.filter(|service| !before(service)).cloned().collect(),
                 loses: taken()
                     .filter(|service| !holding.through_groups.contains(*service))
                     .cloned()
@@ -145,7 +149,7 @@ pub fn totals(plan: &[Change]) -> Totals {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Holding, Tick, fingerprint, plan, tick_for, totals};
+    use super::{Change, Holding, Tick, fingerprint, tick_for, totals};
     use crate::{id::MemberId, id::ServiceId, region::Shard, service::ServiceSet, time::Timestamp};
 
     fn service(n: u8) -> ServiceId {
@@ -159,6 +163,11 @@ mod tests {
     fn holding(n: u8, own: &[u8], through_groups: &[u8]) -> Holding {
         let member = MemberId::new(Shard::parse("eu1").unwrap(), Timestamp::from_millis(0), [n; 10]);
         Holding { member, version: 1, own: set(own), through_groups: set(through_groups) }
+    }
+
+    /// The plan where all services are in force.
+    fn plan(holdings: &[Holding], chosen: &ServiceSet) -> Vec<Change> {
+        super::plan(holdings, chosen, &set(&[1, 2, 3, 4, 9]))
     }
 
     #[test]
@@ -192,6 +201,16 @@ mod tests {
         let left_over = holding(1, &[1, 9], &[9]).among(&|id| *id != service(9));
         let change = plan(&[left_over], &set(&[])).remove(0);
         assert_eq!((change.loses, change.keeps_through_groups), (vec![service(1)], vec![]));
+    }
+
+    #[test]
+    fn rs_9_nobody_gains_or_loses_a_service_that_is_not_in_force() {
+        let holdings = [holding(1, &[1, 3], &[3]), holding(2, &[], &[])];
+        let plan = super::plan(&holdings, &set(&[2, 4]), &set(&[1, 2]));
+        let [one, two]: &[_; 2] = plan.as_slice().try_into().unwrap();
+        assert_eq!((&one.gains, &one.loses), (&vec![service(2)], &vec![service(1)]));
+        assert_eq!((&one.keeps_through_groups, &two.gains), (&vec![], &vec![service(2)]));
+        assert_eq!(totals(&plan).gained, 1);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::access::{Actor, ContractedService, Link, Origin, Refusal, SetSource};
 use crate::id::ServiceId;
-use crate::service::ServiceKind;
+use crate::service::{ServiceKind, ServiceSet};
 use crate::workspace::Feature;
 
 /// Proof that a person may use a service at the moment their [`Actor`] was made for. What opens a case or makes an
@@ -51,6 +51,12 @@ pub fn entitle(actor: &Actor, service: &ServiceId) -> Result<Entitled, Refusal> 
 /// The reactive services of the actor's workspace.
 pub fn reactive(actor: &Actor) -> impl Iterator<Item = &ContractedService> {
     actor.access().services.iter().filter(|service| service.kind == ServiceKind::Reactive)
+}
+
+/// Those of them whose agreement is in force at the actor's moment.
+pub fn in_force(actor: &Actor) -> ServiceSet {
+    let in_force = reactive(actor).filter(|service| service.term.in_force(actor.at()));
+    in_force.map(|service| service.id.clone()).collect()
 }
 
 /// Where the actor has a service assigned from: their own set, and those of their groups (RS-11).

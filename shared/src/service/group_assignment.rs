@@ -44,26 +44,32 @@ impl InGroups {
     }
 }
 
-/// What saving `selection` for each of these groups changes for each of these people. Those who are in none of the groups
-/// are left out.
+/// What saving `selection` for each of these groups changes for each of these people, of the services in force now. Those who
+/// are in none of the groups are left out.
 pub fn plan_for_groups(
     people: &[InGroups],
     groups: &BTreeSet<GrantId>,
     selection: &ServiceSet,
+    in_force: &ServiceSet,
 ) -> Vec<Change> {
     let concerned = people.iter().filter(|person| person.groups.keys().any(|grant| groups.contains(grant)));
-    concerned.map(|person| change(person, groups, selection)).collect()
+    concerned.map(|person| change(person, groups, selection, in_force)).collect()
 }
 
-fn change(person: &InGroups, groups: &BTreeSet<GrantId>, selection: &ServiceSet) -> Change {
+fn change(
+    person: &InGroups,
+    groups: &BTreeSet<GrantId>,
+    selection: &ServiceSet,
+    in_force: &ServiceSet,
+) -> Change {
     let besides = person.besides(groups);
     let of_the_groups = person.groups.iter().filter(|(grant, _)| groups.contains(*grant));
-    let had: BTreeSet<&ServiceId> = of_the_groups.flat_map(|(_, set)| set).collect();
+    let had: BTreeSet<&ServiceId> = of_the_groups.flat_map(|(_, set)| set.intersection(in_force)).collect();
     let is_new = |service: &&ServiceId| !had.contains(*service) && !besides.contains(*service);
     let taken = || had.iter().copied().filter(|service| !selection.contains(*service));
     Change {
         member: person.member.clone(),
-        gains: selection.iter().filter(is_new).cloned().collect(),
+        gains: selection.intersection(in_force).filter(is_new).cloned().collect(),
         loses: taken().filter(|service| !besides.contains(service)).cloned().collect(),
         keeps_through_groups: taken().filter(|service| besides.contains(service)).cloned().collect(),
     }
@@ -87,10 +93,11 @@ fn fingerprint_of_person(person: &InGroups) -> Fingerprint {
 
 #[cfg(test)]
 mod tests {
-    use super::{InGroups, fingerprint_of_people, plan_for_groups};
+    use super::{InGroups, fingerprint_of_people};
     use crate::id::{GrantId, Id, Kind, ServiceId};
     use crate::region::Shard;
     use crate::service::ServiceSet;
+    use crate::service::assignment::Change;
     use crate::time::Timestamp;
     use std::collections::BTreeSet;
 
@@ -109,6 +116,25 @@ mod tests {
 
     fn chosen(groups: &[u8]) -> BTreeSet<GrantId> {
         groups.iter().map(|n| id(*n)).collect()
+    }
+
+    /// The plan where all services are in force.
+    fn plan_for_groups(
+        people: &[InGroups],
+        groups: &BTreeSet<GrantId>,
+        selection: &ServiceSet,
+    ) -> Vec<Change> {
+        super::plan_for_groups(people, groups, selection, &set(&[1, 2, 3, 4]))
+    }
+
+    #[test]
+    fn rs_9_nobody_in_a_group_gains_or_loses_a_service_that_is_not_in_force() {
+        let people = [person(1, &[3], &[(1, &[1, 3, 4])])];
+        let change = super::plan_for_groups(&people, &chosen(&[1]), &set(&[2, 5]), &set(&[1, 2])).remove(0);
+        assert_eq!(
+            (change.gains, change.loses, change.keeps_through_groups),
+            (vec![id(2)], vec![id(1)], vec![])
+        );
     }
 
     #[test]

@@ -188,7 +188,8 @@ fn acc_11_what_was_shown_before_saving_groups_is_what_happens(target: &dyn Targe
     let chosen = services(world, &["Cloud", "Network"]);
     let names = ["Data people", "Front desk"];
     let request = new_group_services(&irma, world, "Office", &names, chosen.clone());
-    let shown = plan_for_groups(&people, &names.map(|name| grant_of(world, name)).into(), &chosen);
+    let in_force = services(world, &["Cloud", "Database", "Network"]);
+    let shown = plan_for_groups(&people, &names.map(|name| grant_of(world, name)).into(), &chosen, &in_force);
     let saved = irma.call::<SaveGroupServices>(&at(world, "Office"), &request).unwrap();
     assert_eq!(saved.totals, totals(&shown));
     for person in ["Otto", "Karl"] {

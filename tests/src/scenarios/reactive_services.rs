@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use super::office::{home_tenant, office};
-use super::steps::{at, code, list, missing, open, row, save, seen_alone, services};
+use super::steps::{at, code, list, missing, open, row, save, save_groups, seen_alone, services};
 use crate::target::Target;
 use crate::world::{Ground, PackageKind, World};
 use shared::access::{Link, Mend, Origin, Permission, Role, RoleSource, SetSource};
@@ -29,6 +29,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(rs_7_the_users_tab_shows_everybody_on_the_customers_side_and_nobody_else),
         Scenario::anywhere(rs_8_saving_replaces_the_former_selection),
         Scenario::anywhere(rs_8_saving_replaces_what_every_selected_person_has),
+        Scenario::anywhere(rs_9_a_service_that_is_not_in_force_is_given_and_nobody_gains_by_it)
+            .within(with_an_ended_agreement),
         Scenario::anywhere(rs_10_saving_nothing_ticked_takes_everything_of_their_own_away),
         Scenario::anywhere(rs_11_each_service_says_where_it_comes_from),
         Scenario::anywhere(rs_14_looking_needs_roles_view_and_changing_services_manage),
@@ -139,6 +141,15 @@ fn rs_5_an_assignment_opens_nothing_outside_the_agreement(target: &dyn Target, w
         panic!("another link");
     };
     assert_eq!((standing, agreement), (Standing::Ended, world.agreements[0].number.clone()));
+}
+
+fn rs_9_a_service_that_is_not_in_force_is_given_and_nobody_gains_by_it(target: &dyn Target, world: &World) {
+    let irma = target.sign_in(world.person("Irma"));
+    let saved = save(&irma, world, "Office", &["Otto", "Vera"], &["Network"]).unwrap();
+    assert_eq!(saved.totals, Totals::default());
+    assert_eq!(row(&irma, world, "Office", "Otto").own, services(world, &["Network"]));
+    let saved = save_groups(&irma, world, "Office", &["Data people"], &["Network"]).unwrap();
+    assert_eq!(saved.totals, Totals::default());
 }
 
 fn rs_5_a_service_of_an_agreement_that_is_not_the_workspaces_is_not_in_it(
@@ -261,7 +272,7 @@ fn acc_11_what_was_shown_before_saving_is_what_happens(target: &dyn Target, worl
     let irma = target.sign_in(world.person("Irma"));
     let people = ["Vera", "Otto", "Karl"].map(|person| row(&irma, world, "Office", person).holding());
     let chosen = services(world, &["Database", "Network"]);
-    let shown = plan(&people, &chosen);
+    let shown = plan(&people, &chosen, &services(world, &["Cloud", "Database", "Network"]));
     let members = people.iter().map(SeenMember::of);
     let request = NewMemberServices { members: members.collect(), services: chosen };
     let saved = irma.call::<SaveMemberServices>(&at(world, "Office"), &request).unwrap();

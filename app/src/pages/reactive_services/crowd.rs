@@ -81,7 +81,8 @@ impl Crowd {
         Self { names, kinds }
     }
 
-    /// What saving `chosen` does to them, leaving out services that are still to be settled (RS-9).
+    /// What saving `chosen` does to them, leaving out some services: those that are still to be settled (RS-9), and for people
+    /// those that nobody can use now.
     pub(super) fn outcome(&self, chosen: &Marks, mixed: &Marks) -> Outcome {
         let mut outcome =
             Outcome { gained: chosen.minus(chosen), lost: chosen.minus(chosen), ..Outcome::default() };

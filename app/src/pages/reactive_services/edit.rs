@@ -140,7 +140,7 @@ impl Edit {
             base.extend(found.cloned());
         }
         edit.ground = Arc::new(Ground::of(base, list));
-        differs |= edit.ground.people != self.ground.people;
+        differs |= edit.ground.people != self.ground.people || list.in_force != self.ground.in_force;
         differs.then(|| edit.computed())
     }
 
@@ -181,7 +181,7 @@ impl Edit {
             self.ticks.push(tick);
         }
         self.groups = ground.groups.outcome(&self.chosen, &self.mixed);
-        self.people = ground.people.outcome(&self.chosen, &self.mixed);
+        self.people = ground.outcome_for_people(&self.chosen, &self.mixed);
         self.differs = ground.base.iter().any(|subject| !subject.own.is_without(&self.mixed, &self.chosen));
         self
     }

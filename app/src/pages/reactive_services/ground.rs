@@ -1,7 +1,7 @@
 //! What an edit rests on: those whose sets are edited, the people whom that concerns, and what is the same whatever box is
 //! set. Computed when the pane is opened, and when the list brings something else.
 
-use super::crowd::{Crowd, Giving, Standing};
+use super::crowd::{Crowd, Giving, Outcome, Standing};
 use super::marks::Marks;
 use super::subject::{List, Subject, Tab};
 use shared::access::ContractedService;
@@ -16,6 +16,8 @@ pub(super) struct Ground {
     pub(super) base: Vec<Arc<Subject>>,
     /// The services, by name.
     pub(super) services: Vec<ContractedService>,
+    /// Those of them that can be used now.
+    pub(super) in_force: Marks,
     /// What to know about each of them.
     pub(super) notes: Vec<Note>,
     /// The groups whose sets are edited; on the Users tab nobody.
@@ -50,6 +52,7 @@ impl Ground {
             notes: notes(list, &base),
             base,
             services: list.services.clone(),
+            in_force: list.in_force.clone(),
             groups,
             people,
             givers: people_of.givers.iter().map(|giver| giver.name.clone()).collect(),
@@ -63,6 +66,17 @@ impl Ground {
             all if all == self.base.len() => Tick::Ticked,
             _ => Tick::Mixed,
         }
+    }
+
+    /// What saving does to the people, leaving out services that are still to be settled. By what is not in force nobody gains
+    /// or loses now.
+    pub(super) fn outcome_for_people(&self, chosen: &Marks, mixed: &Marks) -> Outcome {
+        let mut left_out = Marks::none(self.services.len());
+        (0..self.services.len())
+            .filter(|place| !self.in_force.has(*place))
+            .for_each(|place| left_out.add(place));
+        left_out.unite(mixed);
+        self.people.outcome(&chosen.and(&self.in_force), &left_out)
     }
 
     /// The names of groups that give something.

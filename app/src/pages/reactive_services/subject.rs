@@ -66,6 +66,8 @@ pub(super) struct List {
     pub(super) subjects: Vec<Arc<Subject>>,
     /// The workspace's reactive services, by name.
     pub(super) services: Vec<ContractedService>,
+    /// Those of them that can be used now: their agreement is in force.
+    pub(super) in_force: Marks,
     /// The groups that give somebody here something.
     pub(super) givers: Vec<Giver>,
     /// Where each stands.
@@ -82,7 +84,7 @@ impl List {
         before: Option<&Self>,
         words: &dyn Fn(&MemberServicesRow) -> String,
     ) -> Self {
-        let mut list = Self::empty(Tab::Users, services);
+        let mut list = Self::empty(Tab::Users, services, answer.now);
         let mut known = BTreeMap::new();
         for row in &answer.members {
             let subject = list.person(row, words(row), &mut known);
@@ -99,7 +101,7 @@ impl List {
         before: Option<&Self>,
         words: &dyn Fn(&GrantedGroup) -> (String, String),
     ) -> Self {
-        let mut list = Self::empty(Tab::Groups, people.services.clone());
+        let mut list = Self::empty(Tab::Groups, people.services.clone(), answer.now);
         for row in &answer.groups {
             let own = Marks::of(&row.services, &list.services);
             let (words, about) = words(row);
@@ -121,11 +123,18 @@ impl List {
         list
     }
 
-    fn empty(tab: Tab, services: Vec<ContractedService>) -> Self {
+    fn empty(tab: Tab, services: Vec<ContractedService>, now: Timestamp) -> Self {
+        let mut in_force = Marks::none(services.len());
+        for (place, service) in services.iter().enumerate() {
+            if service.term.in_force(now) {
+                in_force.add(place);
+            }
+        }
         Self {
             tab,
             subjects: Vec::new(),
             services,
+            in_force,
             givers: Vec::new(),
             places: BTreeMap::new(),
             inside: None,

@@ -13,16 +13,19 @@ use shared::paging::{PAGE_SIZE, Page};
 use shared::problem::{Fault, FieldProblem, Problem};
 
 impl Query for ListCases {
-    type Rows = Option<(ByScope<Vec<CaseSummary>>, ByScope<Vec<Counted>>)>;
+    type Rows = Option<(ByScope<Vec<CaseSummary>>, Option<ByScope<Vec<Counted>>>)>;
 
     /// What can't be read as a question reads nothing: what is wrong with it is said after the check.
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         let Ok((filter, sort)) = understood(asked.request) else { return Read::nothing().map(|()| None) };
         let (workspace, after) = (&asked.path.workspace, asked.request.after.as_deref());
         let rows = i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX).saturating_add(1);
-        case_list::page(workspace, asked.who, (&filter, sort), after, rows)
-            .zip(case_list::count(workspace, asked.who, &filter, i64::from(Count::MOST) + 1))
-            .map(Some)
+        let page = case_list::page(workspace, asked.who, (&filter, sort), after, rows);
+        let count = match after {
+            None => case_list::count(workspace, asked.who, &filter, i64::from(Count::MOST) + 1).map(Some),
+            Some(_) => Read::nothing().map(|()| None),
+        };
+        page.zip(count).map(Some)
     }
 
     fn answer(
@@ -32,11 +35,13 @@ impl Query for ListCases {
     ) -> Result<CasesPage, Problem> {
         let (_, sort) = understood(asked.request).map_err(Problem::invalid)?;
         let scope = case_scope(auth.actor());
-        let (cases, counted) =
-            rows.map_or((None, None), |(cases, counted)| (cases.open(scope), counted.open(scope)));
-        let counted = counted.and_then(|rows| rows.into_iter().next());
-        let page = Page::from_overfull(cases.unwrap_or_default(), |case| case_list::cursor(case, sort));
-        let count = Count::new(counted.map_or(0, |counted| counted.cases));
+        let (cases, counted) = rows.map_or((None, None), |(cases, counted)| (cases.open(scope), counted));
+        let cases = case_list::in_order(cases.unwrap_or_default(), sort);
+        let page = Page::from_overfull(cases, |case| case_list::cursor(case, sort));
+        let count = counted.map(|counted| {
+            let counted = counted.open(scope).and_then(|rows| rows.into_iter().next());
+            Count::new(counted.map_or(0, |counted| counted.cases))
+        });
         Ok(CasesPage { items: page.items, next: page.next, count })
     }
 }

@@ -11,7 +11,7 @@ use shared::id::{EventId, GrantId};
 use shared::problem::{Fault, FieldProblem, Problem, ProblemCode};
 use shared::service::ServiceSet;
 use shared::service::assignment::{MOST_SUBJECTS, totals};
-use shared::service::entitlement::reactive;
+use shared::service::entitlement::{in_force, reactive};
 use shared::service::group_assignment::{InGroups, plan_for_groups};
 use std::collections::BTreeSet;
 
@@ -47,7 +47,8 @@ impl Command for SaveGroupServices {
         let chosen = &asked.request.services;
         let people: Vec<InGroups> =
             people.into_iter().map(|person| person.among(&|service| known.contains(service))).collect();
-        let response = SavedServices { totals: totals(&plan_for_groups(&people, &groups, chosen)) };
+        let plan = plan_for_groups(&people, &groups, chosen, &in_force(actor));
+        let response = SavedServices { totals: totals(&plan) };
         let replaced: Vec<&GrantId> = groups
             .iter()
             .filter(|grant| rows.grants.get(grant).is_some_and(|(set, _)| set != chosen))

@@ -11,7 +11,7 @@ use shared::id::{EventId, MemberId};
 use shared::problem::{Fault, FieldProblem, Problem, ProblemCode};
 use shared::service::ServiceSet;
 use shared::service::assignment::{Holding, MOST_SUBJECTS, plan, totals};
-use shared::service::entitlement::reactive;
+use shared::service::entitlement::{in_force, reactive};
 use std::collections::{BTreeSet, HashMap};
 
 impl Command for SaveMemberServices {
@@ -42,7 +42,7 @@ impl Command for SaveMemberServices {
         let holdings: Vec<Holding> = rows.members.iter().map(holding).collect();
         unchanged_since(&asked.request.members, &holdings)?;
         let chosen = &asked.request.services;
-        let response = SavedServices { totals: totals(&plan(&holdings, chosen)) };
+        let response = SavedServices { totals: totals(&plan(&holdings, chosen, &in_force(actor))) };
         let replaced: Vec<&MemberSet> = rows.members.iter().filter(|set| set.own != *chosen).collect();
         if replaced.is_empty() {
             return Ok(Commit::of_no_change(response).expecting(as_read(auth, &rows)));

@@ -45,6 +45,8 @@ struct Listing {
     answered: RwSignal<Shown>,
     /// The pages that have come, each with where it begins.
     leaves: StoredValue<Vec<Leaf>>,
+    /// How many cases match, on all pages together.
+    counted: Memo<Option<Count>>,
     /// How many came last, for whoever can't see it.
     came: RwSignal<String>,
 }
@@ -90,7 +92,10 @@ impl Listing {
             (space.path(), shown.question(after))
         });
         let (leaves, came) = (StoredValue::new(Vec::new()), RwSignal::new(String::new()));
-        Self { t: use_text(), space, navigator, shown, asked, query, answered, leaves, came }
+        let counted = Memo::new(move |former: Option<&Option<Count>>| {
+            query.answer().and_then(|page| page.count.or(former.copied().flatten()))
+        });
+        Self { t: use_text(), space, navigator, shown, asked, query, answered, leaves, counted, came }
     }
 
     /// What can be set, and the list.
@@ -207,12 +212,12 @@ impl Listing {
         self.is_former() && self.query.inquiry().phase() == Phase::Refreshing
     }
 
-    /// How many cases match.
+    /// How many cases match: what the first page said, which the later ones do not say again.
     fn count(self) -> String {
-        let Some(page) = self.query.answer() else { return String::new() };
-        match page.count.exact() {
-            Some(count) => text::cases_count(self.t, count),
-            None => text::cases_count_more(self.t, &text::number(self.t, Count::MOST)),
+        match self.counted.get().map(Count::exact) {
+            None => String::new(),
+            Some(Some(count)) => text::cases_count(self.t, count),
+            Some(None) => text::cases_count_more(self.t, &text::number(self.t, Count::MOST)),
         }
     }
 

@@ -150,7 +150,25 @@ fn acc_11_the_pane_shows_the_plan_that_the_worker_decides_by() {
         let edit = begun.pick(&[0, 1, 2, 3], false);
         let places: Vec<usize> = subset(n).iter().map(|n| usize::from(n - 1)).collect();
         let edit = edit.pick(&places, true);
-        let plan = plan(&holdings, &set(&subset(n)));
+        let plan = plan(&holdings, &set(&subset(n)), &set(&[1, 2, 3, 4]));
+        assert_eq!((told(&edit), sums(&edit.people)), (planned(&plan), totals(&plan)), "{n}");
+    }
+}
+
+#[test]
+fn rs_9_the_pane_counts_no_service_that_is_not_in_force() {
+    let rows = [row(1, 1, &[1, 2], &[3]), row(2, 1, &[], &[4])];
+    let mut services = carried();
+    for service in &mut services[..2] {
+        service.term.withdrawn_at = Some(THEN);
+    }
+    let list = among(&rows, services, None);
+    let holdings: Vec<Holding> = rows.iter().map(MemberServicesRow::holding).collect();
+    let begun = Edit::begin(list.subjects.clone(), &list).pick(&[0, 1, 2, 3], false);
+    for n in 0..=15 {
+        let places: Vec<usize> = subset(n).iter().map(|n| usize::from(n - 1)).collect();
+        let edit = begun.pick(&places, true);
+        let plan = plan(&holdings, &set(&subset(n)), &set(&[3, 4]));
         assert_eq!((told(&edit), sums(&edit.people)), (planned(&plan), totals(&plan)), "{n}");
     }
 }
@@ -176,7 +194,7 @@ fn acc_11_the_pane_shows_the_same_for_the_people_in_groups() {
         for n in 0..=15 {
             let places: Vec<usize> = subset(n).iter().map(|n| usize::from(n - 1)).collect();
             let edit = begun.pick(&places, true);
-            let plan = plan_for_groups(&inside, &grants, &set(&subset(n)));
+            let plan = plan_for_groups(&inside, &grants, &set(&subset(n)), &set(&[1, 2, 3, 4]));
             assert_eq!((told(&edit), sums(&edit.people)), (planned(&plan), totals(&plan)), "{chosen:?} {n}");
         }
     }

@@ -52,6 +52,12 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
     Handled { response, after }
 }
 
+/// Whether a request is for the app's page: every address that is no file's and not the worker's own is a place in the app.
+pub fn is_for_the_page(method: &Method, path: &str) -> bool {
+    let own = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
+    matches!(*method, Method::GET | Method::HEAD) && !["/api/", "/sign-in/", "/assets/"].into_iter().any(own)
+}
+
 /// Answers a request that never got to an endpoint: its body is too large, or the deployment's settings are wrong. `fault`
 /// goes to the log.
 pub fn refuse(host: &dyn Host, code: ProblemCode, fault: Option<&str>) -> Response<Vec<u8>> {
@@ -127,9 +133,9 @@ fn log(
 
 #[cfg(test)]
 mod tests {
-    use super::{handle, refuse};
+    use super::{handle, is_for_the_page, refuse};
     use crate::sign_in::fake::{FakeHost, FakeWorld, ready};
-    use http::{Request, header};
+    use http::{Method, Request, header};
     use shared::api::REQUEST_ID_HEADER;
     use shared::problem::ProblemCode;
 
@@ -154,6 +160,17 @@ mod tests {
             assert!(line.contains(id) && line.contains(&code.meaning().0.to_string()), "{line}");
             assert!(fault.is_none_or(|fault| line.contains(fault)), "{line}");
             assert!(!String::from_utf8_lossy(response.body()).contains("SHARDS"));
+        }
+    }
+
+    #[test]
+    fn every_address_is_in_the_app_but_those_of_files_and_the_workers_own() {
+        for path in ["/", "/sign-in", "/sign-in/", "/ws_eu1_x/cases", "/nowhere/at.all", "/apis", "/assets"] {
+            assert!(is_for_the_page(&Method::GET, path) && is_for_the_page(&Method::HEAD, path), "{path}");
+            assert!(!is_for_the_page(&Method::POST, path), "{path}");
+        }
+        for path in ["/api/me", "/api/nothing", "/sign-in/entra", "/assets/split_users-0123.wasm"] {
+            assert!(!is_for_the_page(&Method::GET, path), "{path}");
         }
     }
 

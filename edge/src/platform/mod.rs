@@ -12,11 +12,14 @@ use crate::jobs;
 use crate::ports::World;
 use crate::settings::{Settings, SettingsError};
 use futures_util::StreamExt;
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Uri};
 use shared::problem::ProblemCode;
 use worker::{
     Body, Context, Env, Error, Headers, HttpRequest, Response, Result, ScheduleContext, ScheduledEvent, event,
 };
+
+/// Where the platform keeps the page. The host is of no account to it.
+const PAGE: &str = "https://assets.invalid/";
 
 /// The ports of one request or cron tick.
 struct Worker {
@@ -58,9 +61,12 @@ impl Worker {
     }
 }
 
-/// A request of the API or of signing in; pages and files never come here.
+/// A request of the API or of signing in, or of what no file is there for; files never come here.
 #[event(fetch)]
 async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Response> {
+    if entry::is_for_the_page(request.method(), request.uri().path()) {
+        return page(request, &env).await;
+    }
     // The body first: workerd refuses to hand it out after another await.
     let request = match buffer(request).await {
         Ok(request) => request,
@@ -78,6 +84,14 @@ async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Respo
         context.wait_until(async move { entry::finish(worker.world(), handled.after).await });
     }
     to_response(handled.response)
+}
+
+/// The app's page, at whichever of its addresses. The platform would give it for a file that is gone, too, with a year to
+/// keep it: so it is asked for here, where the two can be told apart.
+async fn page(request: HttpRequest, env: &Env) -> Result<Response> {
+    let (mut parts, _) = request.into_parts();
+    parts.uri = Uri::from_static(PAGE);
+    env.assets("ASSETS")?.fetch_request(Request::from_parts(parts, Body::empty())).await?.try_into()
 }
 
 /// The tick of every minute.

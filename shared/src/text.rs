@@ -2,10 +2,13 @@
 //!
 //! Each kind states its bounds once; the browser checks a field with the same function that the worker checks a request
 //! with, and a value that exists is within its bounds.
+//!
+//! One line holds no letters that can't be seen: they come along when something is pasted, make two names look the same, and
+//! turn what stands beside them round. They are dropped like surrounding space is, for whoever typed can't see them either.
 
 use crate::problem::Fault;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// What a piece of text is for, and how long it may be (in characters, after trimming).
 pub trait Purpose {
@@ -22,7 +25,7 @@ pub trait Purpose {
 /// Whether a text may run over several lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lines {
-    /// One line: no control characters at all.
+    /// One line: no control characters at all, and nothing that can't be seen.
     One,
     /// Several: line breaks and tabs are allowed.
     Many,
@@ -35,9 +38,11 @@ pub struct Text<P> {
 }
 
 impl<P: Purpose> Text<P> {
-    /// Checks a text: too short, too long, or with characters that have no place in it. Surrounding space is dropped.
+    /// Checks a text: too short, too long, or with characters that have no place in it. Surrounding space is dropped, and in
+    /// one line what can't be seen.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let text = text.trim();
+        let seen = if P::LINES == Lines::One { seen(text) } else { text.into() };
+        let text = seen.trim();
         let length = text.chars().count();
         if length < P::SHORTEST {
             return Err(if length == 0 { Fault::Missing } else { Fault::TooShort { least: P::SHORTEST } });
@@ -49,13 +54,74 @@ impl<P: Purpose> Text<P> {
             return Err(Fault::TooLarge { most_kib: P::BYTES / 1024 });
         }
         let forbidden = |letter: char| match P::LINES {
-            Lines::One => letter.is_control(),
+            Lines::One => letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}'),
             Lines::Many => letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'),
         };
         if text.contains(forbidden) {
             return Err(Fault::Malformed);
         }
         Ok(Self { text: text.into(), purpose: PhantomData })
+    }
+}
+
+/// A text without what can't be seen in it.
+fn seen(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    let mut seen = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let keeps = match unseen(letter) {
+            Unseen::No => true,
+            Unseen::Always => false,
+            Unseen::Alone => seen.chars().next_back().is_some_and(|before| before > LAST_LATIN),
+        };
+        if keeps {
+            seen.push(letter);
+        }
+    }
+    seen.into()
+}
+
+/// Whether a letter can be seen.
+enum Unseen {
+    No,
+    /// It can't, whatever stands beside it.
+    Always,
+    /// It makes a difference to the letter before it, where that is of a writing that has such: it joins emoji and the letters
+    /// of many languages, or parts them.
+    Alone,
+}
+
+/// The last of the letters that nothing can be joined to.
+const LAST_LATIN: char = '\u{2ff}';
+
+fn unseen(letter: char) -> Unseen {
+    match letter {
+        '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}' => Unseen::Alone,
+        // Soft hyphens, fillers, marks and turns of the direction of writing, spaces without width, notes between lines, tags.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e001f}'
+        | '\u{e0080}'..='\u{e0fff}' => Unseen::Always,
+        _ => Unseen::No,
     }
 }
 
@@ -127,6 +193,44 @@ mod tests {
 
     #[test]
     fn one_line_has_no_line_break() {
-        assert_eq!(Text::<Short>::parse("a\nb").unwrap_err(), Fault::Malformed);
+        for text in ["a\nb", "a\u{2028}b", "a\u{2029}b", "a\u{85}b"] {
+            assert_eq!(Text::<Short>::parse(text).unwrap_err(), Fault::Malformed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_line_holds_nothing_that_can_t_be_seen() {
+        for text in [
+            "\u{202e}ab\u{202c}",
+            "a\u{200b}b",
+            "\u{feff}ab",
+            "a\u{ad}b",
+            "a\u{200d}b",
+            "ab\u{fe0f}",
+            "\u{2066} ab",
+        ] {
+            assert_eq!(Text::<Short>::parse(text).unwrap().as_str(), "ab", "{text:?}");
+        }
+        assert_eq!(Text::<Short>::parse("\u{3164}\u{2800}\u{200f}").unwrap_err(), Fault::Missing);
+    }
+
+    #[test]
+    fn what_is_joined_in_emoji_and_other_writings_stays_so() {
+        for text in ["👩\u{200d}🚒!", "نا\u{200c}م", "⚠\u{fe0f}!"] {
+            assert_eq!(Text::<Short>::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    struct Long;
+    impl Purpose for Long {
+        const SHORTEST: usize = 1;
+        const LONGEST: usize = 40;
+        const LINES: Lines = Lines::Many;
+    }
+
+    #[test]
+    fn several_lines_are_left_as_they_were_written() {
+        let text = "a\u{200f}\nb\u{200b}";
+        assert_eq!(Text::<Long>::parse(text).unwrap().as_str(), text);
     }
 }

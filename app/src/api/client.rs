@@ -46,9 +46,11 @@ impl Failure {
         self.problem().map(|problem| problem.code)
     }
 
-    /// Whether nobody knows what became of the request.
+    /// Whether nobody knows what became of the request, or it has happened and not everywhere: sent again, it must be as the
+    /// same command.
     pub(crate) fn leaves_doubt(&self) -> bool {
-        matches!(self.code(), None | Some(ProblemCode::Busy | ProblemCode::Internal))
+        use ProblemCode::{Busy, Internal, RegionsUnconfirmed};
+        matches!(self.code(), None | Some(Busy | Internal | RegionsUnconfirmed))
     }
 
     /// Whether the person whom the page is made for is not signed in any more.
@@ -175,4 +177,20 @@ async fn body(response: &Response) -> Result<JsValue, Failure> {
 
 async fn settled(promise: Promise) -> Result<JsValue, Failure> {
     JsFuture::from(promise).await.map_err(|_| Cause::Unreachable.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cause, Failure};
+    use shared::problem::{Problem, ProblemCode};
+
+    #[test]
+    fn api_2_what_may_have_happened_is_sent_again_as_the_same_command() {
+        let doubtful = [ProblemCode::Busy, ProblemCode::Internal, ProblemCode::RegionsUnconfirmed];
+        for code in ProblemCode::ALL.iter().copied() {
+            let failure = Failure::from(Cause::Problem(Box::new(Problem::new(code))));
+            assert_eq!(failure.leaves_doubt(), doubtful.contains(&code), "{code:?}");
+        }
+        assert!(Failure::from(Cause::Unreachable).leaves_doubt() && Failure::UNREADABLE.leaves_doubt());
+    }
 }

@@ -102,7 +102,8 @@ fn parse<C: Command>(exchange: &Exchange<'_>, session: Session) -> Result<Reques
     Ok(Request { session, path, body, shard, key })
 }
 
-/// The request's body as JSON.
+/// The request's body as JSON. What has no place in it is refused: a misspelled field would otherwise be taken for one that
+/// is left out.
 pub(super) fn json_body<E: Endpoint>(exchange: &Exchange<'_>) -> Result<E::Request, Problem> {
     let media = authenticate::text(exchange.request.headers(), header::CONTENT_TYPE.as_str()).unwrap_or("");
     let essence = media.split(';').next().unwrap_or("").trim();
@@ -112,7 +113,16 @@ pub(super) fn json_body<E: Endpoint>(exchange: &Exchange<'_>) -> Result<E::Reque
     if exchange.request.body().len() > E::BODY_LIMIT {
         return Err(Problem::new(ProblemCode::BodyTooLarge));
     }
-    serde_json::from_slice(exchange.request.body()).map_err(|_| Problem::new(ProblemCode::MalformedRequest))
+    exactly(exchange.request.body()).ok_or_else(|| Problem::new(ProblemCode::MalformedRequest))
+}
+
+/// A value out of JSON that says this value and nothing else.
+fn exactly<T: serde::de::DeserializeOwned>(text: &[u8]) -> Option<T> {
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let mut knows_all = true;
+    let value = serde_ignored::deserialize(&mut json, |_| knows_all = false).ok()?;
+    json.end().ok()?;
+    knows_all.then_some(value)
 }
 
 /// Reads, decides and commits once. `Continue` if it is worth doing all of it again.

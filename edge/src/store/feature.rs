@@ -8,20 +8,20 @@ use crate::store::guard;
 use crate::store::set_change::{MOST_AT_ONCE, raise_workspace, replace_sets};
 use serde::Deserialize;
 use shared::access::{
-    Actor, Authorized, HeldRole, MemberFacts, MemberStatus, Origin, Role, RoleSource, permit,
+    AccountKind, Actor, Authorized, HeldRole, MemberFacts, MemberStatus, Origin, Role, RoleSource, permit,
 };
 use shared::id::{AgreementId, EventId, GrantId, MemberId, WorkspaceId};
 use shared::service::ServiceSet;
 use shared::service::entitlement::{in_force, reactive};
 use shared::service::switch::{Held, Situation};
 use shared::time::Timestamp;
-use shared::workspace::Feature;
-use std::collections::{BTreeMap, HashMap};
+use shared::workspace::{AccountPolicy, Feature};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Every member row, the removed and the provider's included: what all of them may do adds up to one version. One row a
 /// person, whatever names them and however many groups they are in.
 const MEMBERS: &str = "
-    SELECT m.id, i.name, i.origin, m.status, m.invited, m.access_version AS version,
+    SELECT m.id, i.name, i.origin, i.account, i.disabled_at, m.status, m.invited, m.access_version AS version,
            (SELECT json_group_array(json_array(p.role, a.id, a.number))
             FROM agreement_person p
             CROSS JOIN workspace_agreement wa ON wa.workspace_id = ?1 AND wa.agreement_id = p.agreement_id
@@ -60,6 +60,8 @@ struct Member {
     facts: MemberFacts,
     name: String,
     origin: Option<Origin>,
+    account: Option<AccountKind>,
+    disabled: bool,
     named: Vec<HeldRole>,
     grants: Vec<GrantId>,
 }
@@ -79,6 +81,13 @@ pub fn assigned(workspace: &WorkspaceId) -> Read<Result<Assigned, RowFault>> {
         })
 }
 
+impl Member {
+    /// Whether somebody can enter a workspace that takes these accounts.
+    fn enters(&self, accounts: AccountPolicy) -> bool {
+        !self.disabled && self.account.is_some_and(|account| accounts.admits(account))
+    }
+}
+
 impl Assigned {
     /// The situation at the actor's moment: grants and agreements in force, and the members they leave.
     pub fn situation(&self, actor: &Actor) -> Situation {
@@ -95,10 +104,19 @@ impl Assigned {
             member: member.facts.id.clone(),
             own: self.set(member.facts.id.as_str(), &services),
             groups: member.grants.iter().filter(|grant| groups.contains_key(*grant)).cloned().collect(),
+            enters: member.enters(actor.access().workspace.accounts),
         };
-        let people = self.members.iter().filter(|member| self.counts(member, actor)).map(held).collect();
+        let people: Vec<Held> =
+            self.members.iter().filter(|member| self.counts(member, actor)).map(held).collect();
+        let here: HashSet<&str> = groups
+            .keys()
+            .map(|grant| grant.as_str())
+            .chain(people.iter().map(|person| person.member.as_str()))
+            .collect();
+        let elsewhere = self.sets.keys().filter(|subject| !here.contains(subject.as_str()));
+        let dormant = elsewhere.filter(|subject| !self.set(subject, &services).is_empty()).count();
         let granular = actor.has_feature(Feature::GranularReactiveServices);
-        Situation { granular, services, in_force: in_force(actor), groups, people }
+        Situation { granular, services, in_force: in_force(actor), groups, people, dormant }
     }
 
     /// Whether somebody is a member on the customer's side, and the membership holds.
@@ -138,6 +156,8 @@ struct MemberRow {
     id: MemberId,
     name: Option<String>,
     origin: Option<Origin>,
+    account: Option<AccountKind>,
+    disabled_at: Option<Timestamp>,
     status: MemberStatus,
     invited: i64,
     version: i64,
@@ -160,6 +180,8 @@ impl MemberRow {
             facts: MemberFacts { id, status, invited, version },
             name: self.name.unwrap_or_default(),
             origin: self.origin,
+            account: self.account,
+            disabled: self.disabled_at.is_some(),
             named: named.into_iter().map(agreement).chain(administers).collect(),
             grants: json(&self.grants)?,
         })

@@ -53,7 +53,10 @@ pub struct SwitchPreview {
     pub groups: usize,
     /// How many people have something of their own assigned afterwards; after switching off, kept.
     pub people: usize,
-    /// How many people can use no reactive service afterwards.
+    /// How many more groups and people have something assigned that is kept and counts when they are back: groups whose grant
+    /// is not in force, people who are no members now.
+    pub dormant: usize,
+    /// How many people who can enter can use no reactive service afterwards.
     pub without: usize,
     /// How many people gain and lose how many services.
     pub totals: Totals,

@@ -10,6 +10,10 @@
 //!            on  ──▶ off                what is assigned ──▶ everything
 //! ```
 //!
+//! All this is about those who can enter the workspace. Somebody whose identity is disabled, or whose kind of account the
+//! workspace refuses, can use nothing before and nothing after; they are given what everybody is given, so that they have it
+//! when they can enter.
+//!
 //! The property tests over random worlds hold this together with [`super::entitlement`], before and after.
 
 use super::ServiceSet;
@@ -53,6 +57,9 @@ pub struct Situation {
     pub groups: BTreeMap<GrantId, ServiceSet>,
     /// The members on the customer's side, in the order in which they are to be named.
     pub people: Vec<Held>,
+    /// How many have something assigned and are neither of these groups nor of these people: their grant is not in force, or
+    /// they are no members now. It counts again when that changes.
+    pub dormant: usize,
 }
 
 /// A member on the customer's side.
@@ -64,6 +71,8 @@ pub struct Held {
     pub own: ServiceSet,
     /// The groups they are in, of those whose grant is in force.
     pub groups: BTreeSet<GrantId>,
+    /// Whether they can enter the workspace.
+    pub enters: bool,
 }
 
 /// What a switch comes to.
@@ -73,7 +82,9 @@ pub struct Effects {
     pub groups: usize,
     /// People who have something of their own assigned afterwards.
     pub people: usize,
-    /// People who can use no reactive service afterwards.
+    /// Further groups and people whose assignments are kept, and count when they are back.
+    pub dormant: usize,
+    /// People who can enter, and use no reactive service afterwards.
     pub without: usize,
     /// Who gains and loses how much.
     pub totals: Totals,
@@ -96,7 +107,8 @@ impl Situation {
             return vec![Switch::Off];
         }
         let kept = self.groups.values().any(|set| !set.is_empty())
-            || self.people.iter().any(|person| !person.own.is_empty());
+            || self.people.iter().any(|person| !person.own.is_empty())
+            || self.dormant > 0;
         let ways = [Start::Today, Start::Nothing].into_iter().chain(kept.then_some(Start::Kept));
         ways.map(Switch::On).collect()
     }
@@ -117,7 +129,7 @@ impl Situation {
         };
         let (mut gained, mut lost) = (BTreeSet::new(), BTreeSet::new());
         let (mut gaining, mut without, mut losing) = (0, 0, Vec::new());
-        for person in &self.people {
+        for person in self.people.iter().filter(|person| person.enters) {
             let (had, has) = (self.usable(person, before), self.usable(person, after));
             let mut gains = has.difference(&had).copied().peekable();
             gaining += usize::from(gains.peek().is_some());
@@ -131,7 +143,9 @@ impl Situation {
         }
         let totals = Totals { gaining, losing: losing.len(), gained: gained.len(), lost: lost.len() };
         let (groups, people) = self.assigned_after(switch);
-        Effects { groups, people, without, totals, losing }
+        let keeps = matches!(switch, Switch::Off | Switch::On(Start::Kept));
+        let dormant = if keeps { self.dormant } else { 0 };
+        Effects { groups, people, dormant, without, totals, losing }
     }
 
     /// Tells this situation from any other in which a switch would do something else: what the preview rests on (ACC-12).
@@ -145,9 +159,11 @@ impl Situation {
         let people = self.people.iter().map(|person| {
             let own = person.own.iter().map(ServiceId::as_str);
             let groups = person.groups.iter().map(GrantId::as_str);
-            fingerprint_of(std::iter::once(person.member.as_str()).chain(own).chain(groups))
+            let enters = person.enters.then_some("enters");
+            fingerprint_of(std::iter::once(person.member.as_str()).chain(own).chain(groups).chain(enters))
         });
-        let all = services.chain(in_force).chain(groups).chain(people);
+        let dormant = fingerprint_of(["dormant", &self.dormant.to_string()].into_iter());
+        let all = services.chain(in_force).chain(groups).chain(people).chain([dormant]);
         all.fold(Fingerprint::from(self.granular), Fingerprint::wrapping_add)
     }
 

@@ -15,7 +15,8 @@ fn set(services: &[u8]) -> ServiceSet {
 }
 
 fn held(member: u8, own: &[u8], groups: &[u8]) -> Held {
-    Held { member: id(member), own: set(own), groups: groups.iter().map(|n| id(*n)).collect() }
+    let groups = groups.iter().map(|n| id(*n)).collect();
+    Held { member: id(member), own: set(own), groups, enters: true }
 }
 
 /// Services 1 to 3, of which 3 is of an agreement out of force. Group 1 has 2; group 2 has nothing. Member 1 is in no
@@ -27,6 +28,7 @@ fn situation(granular: bool) -> Situation {
         in_force: set(&[1, 2]),
         groups: [(id::<Grant>(1), set(&[2])), (id(2), set(&[]))].into(),
         people: vec![held(1, &[1, 3], &[]), held(2, &[], &[1, 2]), held(3, &[], &[])],
+        dormant: 0,
     }
 }
 
@@ -62,6 +64,33 @@ fn rs_1_switching_off_gives_everybody_everything() {
 }
 
 #[test]
+fn rs_3_whoever_can_t_enter_neither_gains_nor_loses() {
+    let shut_out = |granular: bool| {
+        let mut situation = situation(granular);
+        situation.people[0].enters = false;
+        situation
+    };
+    let nothing = shut_out(false).effects(Switch::On(Start::Nothing));
+    assert_eq!((nothing.totals.losing, nothing.without), (2, 2));
+    assert_eq!(nothing.losing, [(id(2), 2), (id(3), 2)]);
+    assert_eq!(shut_out(true).effects(Switch::Off).totals.gaining, 2);
+    // They are given what everybody is given, for when they can.
+    assert_eq!(shut_out(false).effects(Switch::On(Start::Today)).people, 2);
+}
+
+#[test]
+fn rs_13_what_was_kept_of_those_who_are_not_there_now_is_offered_and_counted_apart() {
+    let mut off = situation(false);
+    off.groups.clear();
+    off.people.clear();
+    off.dormant = 2;
+    assert!(off.offered().contains(&Switch::On(Start::Kept)));
+    let kept = off.effects(Switch::On(Start::Kept));
+    assert_eq!((kept.groups, kept.people, kept.dormant), (0, 0, 2));
+    assert_eq!(off.effects(Switch::On(Start::Nothing)).dormant, 0);
+}
+
+#[test]
 fn rs_13_what_was_kept_is_offered_only_where_there_is_any() {
     let (today, nothing) = (Switch::On(Start::Today), Switch::On(Start::Nothing));
     let mut off = situation(false);
@@ -74,7 +103,7 @@ fn rs_13_what_was_kept_is_offered_only_where_there_is_any() {
 
 #[test]
 fn acc_12_whatever_a_switch_rests_on_shows_in_the_fingerprint() {
-    let changes: [fn(&mut Situation); 9] = [
+    let changes: [fn(&mut Situation); 11] = [
         |one| one.granular = true,
         |one| one.services.extend([id::<Service>(9)]),
         |one| one.in_force.extend([id::<Service>(3)]),
@@ -91,6 +120,8 @@ fn acc_12_whatever_a_switch_rests_on_shows_in_the_fingerprint() {
         |one| one.people.push(held(4, &[], &[])),
         |one| one.people[2] = held(3, &[1], &[]),
         |one| one.people[2] = held(3, &[], &[1]),
+        |one| one.people[2].enters = false,
+        |one| one.dormant = 1,
     ];
     let mut seen = std::collections::HashSet::from([situation(false).fingerprint()]);
     for change in changes {

@@ -13,6 +13,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         Scenario::anywhere(api_5_a_path_or_method_that_is_none_gets_a_problem),
         Scenario::anywhere(api_5_a_body_that_is_none_gets_a_problem),
+        Scenario::anywhere(api_5_a_body_with_a_field_that_has_no_place_in_it_gets_a_problem),
         Scenario::anywhere(api_5_a_query_that_is_none_gets_a_problem),
         Scenario::anywhere(api_5_a_body_of_another_media_type_gets_a_problem),
         Scenario::anywhere(api_5_a_body_that_is_too_large_gets_a_problem),
@@ -156,6 +157,36 @@ fn api_5_a_body_that_is_none_gets_a_problem(target: &dyn Target, world: &World) 
     assert_eq!((seen.version, seen.own.len()), (1, 1));
     let case = case(&vera, world, "Office", &world.case("Mail flow").id).unwrap();
     assert_eq!((case.version, case.entries.len()), (1, 0));
+}
+
+/// Every command refuses what it does not know, wherever in its body that stands; and takes the same without it.
+fn api_5_a_body_with_a_field_that_has_no_place_in_it_gets_a_problem(target: &dyn Target, world: &World) {
+    let vera = target.sign_in(world.person("Vera"));
+    let office = office(world);
+    let case = &world.case("Mail flow").id;
+    let service = text(&form(&world.service("Cloud").id));
+    for (method, path, body) in [
+        ("POST", format!("{office}/opened"), "{}"),
+        ("PUT", format!("{office}/case-views"), "{\"name\":\"Urgent\",\"query\":\"severity=a\"}"),
+        ("POST", format!("{office}/case-views/removals"), "{\"name\":\"Urgent\"}"),
+        ("POST", format!("{office}/cases"), &service),
+        ("POST", format!("{office}/cases/{case}/messages"), "{\"text\":\"News.\"}"),
+        ("PUT", "/api/profile".to_owned(), "{\"theme\":\"dark\"}"),
+        ("POST", "/api/sign-out".to_owned(), "{}"),
+    ] {
+        let comma = if body == "{}" { "" } else { "," };
+        let more = format!("{{\"more\":1{comma}{}", &body[1..]);
+        let answer = vera.send_command(method, &path, "api-5-more", &more);
+        assert_eq!((answer.status, answer.code()), (400, ProblemCode::MalformedRequest), "{path} {more}");
+        assert_eq!(vera.send_command(method, &path, "api-5-no-more", body).status, 200, "{path}");
+    }
+    let irma = target.sign_in(world.person("Irma"));
+    let member = world.member("Office", "Vera");
+    let seen = format!("{{\"member\":\"{member}\",\"version\":1,\"through_groups\":0,\"more\":1}}");
+    let body = format!("{{\"members\":[{seen}],\"services\":[]}}");
+    let path = format!("{office}/reactive-services/members");
+    let answer = irma.send_command("PUT", &path, "api-5-deep", &body);
+    assert_eq!((answer.status, answer.code()), (400, ProblemCode::MalformedRequest));
 }
 
 fn api_5_a_query_that_is_none_gets_a_problem(target: &dyn Target, world: &World) {

@@ -268,6 +268,9 @@ fn case_11_views_are_saved_replaced_and_removed_for_their_owner_only(target: &dy
         [pair("Autumn", "state=all&from=2026-09-01&to=2026-11-30"), pair("Urgent", "severity=a,b&mine=1")];
     assert_eq!(views(&vera, world), expected);
     assert_eq!(answered.views.len(), 2);
+    // What can't be seen in a name makes no other view of it.
+    save(&vera, world, "Ur\u{200b}gent\u{202e}", "severity=a,b&mine=1").unwrap();
+    assert_eq!(views(&vera, world), expected);
     let remove = |name: &str| {
         vera.call::<RemoveCaseView>(&at(world, "Office"), &RemovedCaseView { name: name.into() }).unwrap()
     };

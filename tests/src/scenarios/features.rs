@@ -9,11 +9,11 @@ use crate::browser::Browser;
 use crate::in_process::{InProcess, ground};
 use crate::target::Target;
 use crate::world::{Ground, Person, World, eu1};
-use shared::access::{Link, Origin, Permission, Role};
+use shared::access::{Link, Origin, Permission};
 use shared::api::feature::{NewSwitch, SwitchGranularReactiveServices, SwitchPreview};
 use shared::api::reactive_services::SavedServices;
 use shared::id::ServiceId;
-use shared::problem::{Fault, Problem, ProblemCode};
+use shared::problem::ProblemCode;
 use shared::service::assignment::Totals;
 use shared::service::entitlement::entitle;
 use shared::service::switch::{Start, Switch};
@@ -21,8 +21,8 @@ use shared::time::Span;
 use std::collections::BTreeSet;
 
 const TODAY: Switch = Switch::On(Start::Today);
-const NOTHING: Switch = Switch::On(Start::Nothing);
-const KEPT: Switch = Switch::On(Start::Kept);
+pub(super) const NOTHING: Switch = Switch::On(Start::Nothing);
+pub(super) const KEPT: Switch = Switch::On(Start::Kept);
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
@@ -37,9 +37,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(rs_3_starting_from_nothing_takes_everything_from_everybody),
         Scenario::anywhere(rs_3_the_preview_names_at_most_twenty_of_those_who_lose_something)
             .within(with_many),
-        Scenario::anywhere(rs_13_what_was_kept_comes_back_as_it_was),
-        Scenario::anywhere(rs_13_without_anything_kept_it_is_no_start),
-        Scenario::anywhere(rs_13_a_new_start_leaves_nothing_of_what_was_kept).within(with_a_former_project),
+        Scenario::in_process(rs_3_whoever_can_t_enter_is_not_among_those_who_gain_or_lose),
         Scenario::anywhere(rs_15_of_two_who_switch_it_one_succeeds),
         Scenario::anywhere(acc_12_a_preview_that_no_longer_holds_switches_nothing),
         Scenario::anywhere(rs_12_a_session_and_a_form_that_were_open_meet_the_switch_at_once),
@@ -68,24 +66,7 @@ fn crowded(ground: &Ground, name: &str, count: usize) -> World {
     world
 }
 
-/// The office with a group whose grant has ended, and somebody who was removed; both have services assigned.
-fn with_a_former_project(ground: &Ground, name: &str) -> World {
-    let mut world = office(ground, name);
-    let (office, tenant) = (world.workspace("Office").id.clone(), home_tenant(&world));
-    let network = world.service("Network").id.clone();
-    let otto = world.person("Otto").identity.clone();
-    let group = world.add_group(&office, &tenant, "Former project", &[&otto]);
-    let ended = world.ground.now.minus(Span::hours(1));
-    let grant = world.grant(&office, &group, &[Role::SupportUser], Some(ended));
-    world.assign(&office, &grant, &[&network]);
-    let gone = world.add_person(&tenant, "Gone Long", name);
-    let member = world.invite(&office, &gone);
-    world.member_mut(&member).status = shared::access::MemberStatus::Removed;
-    world.assign(&office, &member, &[&network]);
-    world
-}
-
-fn preview(browser: &Browser<'_>, world: &World, workspace: &str, way: Switch) -> SwitchPreview {
+pub(super) fn preview(browser: &Browser<'_>, world: &World, workspace: &str, way: Switch) -> SwitchPreview {
     let previews = feature(browser, world, workspace).unwrap().previews;
     previews
         .into_iter()
@@ -94,7 +75,7 @@ fn preview(browser: &Browser<'_>, world: &World, workspace: &str, way: Switch) -
 }
 
 /// What a person can use of the services named, by opening cases.
-fn usable(target: &dyn Target, world: &World, person: &str, workspace: &str) -> Vec<&'static str> {
+pub(super) fn usable(target: &dyn Target, world: &World, person: &str, workspace: &str) -> Vec<&'static str> {
     let browser = target.sign_in(world.person(person));
     let services = ["Cloud", "Database", "Network"].into_iter();
     services.filter(|name| open(&browser, world, workspace, name).is_ok()).collect()
@@ -196,41 +177,29 @@ fn rs_3_the_preview_names_at_most_twenty_of_those_who_lose_something(target: &dy
     assert_eq!((nothing.losing[2].name.as_str(), nothing.losing[2].services), ("Person 0000", 1));
 }
 
-fn rs_13_what_was_kept_comes_back_as_it_was(target: &dyn Target, world: &World) {
-    let irma = target.sign_in(world.person("Irma"));
-    let people = ["Edda", "Irma", "Karl", "Nils", "Otto", "Vera"];
-    let rows = || people.map(|person| row(&irma, world, "Office", person));
-    let before = rows();
-    switch(&irma, world, "Office", Switch::Off).unwrap();
-    assert_eq!(code(save(&irma, world, "Office", &["Otto"], &["Cloud"])), ProblemCode::FeatureOff);
-    let kept = preview(&irma, world, "Office", KEPT);
-    assert_eq!((kept.groups, kept.people, kept.without), (1, 1, 4));
-    assert_eq!(kept.totals, Totals { losing: 6, lost: 3, ..Totals::default() });
-    assert_eq!(switch(&irma, world, "Office", KEPT).unwrap().totals, kept.totals);
-    assert_eq!(rows(), before);
-    assert_eq!(usable(target, world, "Vera", "Office"), ["Cloud"]);
-    assert_eq!(usable(target, world, "Karl", "Office"), ["Database"]);
-}
-
-fn rs_13_without_anything_kept_it_is_no_start(target: &dyn Target, world: &World) {
-    let lea = target.sign_in(world.person("Lea"));
-    let problem = switch(&lea, world, "Shop", KEPT).unwrap_err();
-    assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("switch")]));
-    let problem = switch(&lea, world, "Shop", Switch::Off).unwrap_err();
-    assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("switch")]));
-    assert!(!feature(&lea, world, "Shop").unwrap().on);
-}
-
-/// Also of those who are not there now: should they come back, nothing comes back with them.
-fn rs_13_a_new_start_leaves_nothing_of_what_was_kept(target: &dyn Target, world: &World) {
-    let irma = target.sign_in(world.person("Irma"));
-    switch(&irma, world, "Office", Switch::Off).unwrap();
-    switch(&irma, world, "Office", NOTHING).unwrap();
-    assert_eq!(preview(&irma, world, "Office", Switch::Off).people, 0);
-    let Some(in_process) = target.in_process() else { return };
-    let left =
-        in_process.machine.database(eu1()).look("SELECT services FROM service_set WHERE services <> '[]'");
-    assert_eq!(left.len(), 0, "{left:?}");
+fn rs_3_whoever_can_t_enter_is_not_among_those_who_gain_or_lose(target: &InProcess, world: &World) {
+    let browsers: &dyn Target = target;
+    let lea = browsers.sign_in(world.person("Lea"));
+    let nothing = |losing| {
+        let preview = preview(&lea, world, "Shop", NOTHING);
+        assert_eq!((preview.totals.losing, preview.without, preview.losing.len()), (losing, losing, losing));
+    };
+    nothing(2);
+    let max = world.person("Max").identity.to_string();
+    for (shut_out, let_in) in
+        [("disabled_at = 1", "disabled_at = NULL"), ("account = 'personal'", "account = 'work'")]
+    {
+        let change = |set: &str| {
+            let sql = format!("UPDATE identity SET {set} WHERE id = '{max}'");
+            target.machine.database(eu1()).execute(&sql);
+        };
+        change(shut_out);
+        nothing(1);
+        // What is started from today's access is for when they can.
+        assert_eq!(preview(&lea, world, "Shop", TODAY).people, 2);
+        change(let_in);
+    }
+    nothing(2);
 }
 
 fn rs_15_of_two_who_switch_it_one_succeeds(target: &dyn Target, world: &World) {

@@ -20,6 +20,7 @@ pub mod commands;
 pub mod features;
 pub mod group_services;
 pub mod isolation;
+pub mod kept_services;
 pub mod members;
 pub mod office;
 pub mod profile;
@@ -115,6 +116,7 @@ pub fn all() -> Vec<Scenario> {
         audit::scenarios(),
         commands::scenarios(),
         features::scenarios(),
+        kept_services::scenarios(),
         group_services::scenarios(),
         isolation::scenarios(),
         members::scenarios(),

@@ -68,7 +68,15 @@ fn ws_13_a_second_workspace_asks_for_no_new_profile(target: &dyn Target, world: 
 fn l10n_1_a_profile_that_is_none_changes_nothing(target: &dyn Target, world: &World) {
     let vera = target.sign_in(world.person("Vera"));
     set(&vera, LIGHT).unwrap();
-    for body in ["{\"theme\":\"pink\"}", "{\"language\":\"de\"}", "{\"theme\":1}", "[]x", "\"dark\""] {
+    for body in [
+        "{\"langauge\":\"fr\"}",
+        "{\"theme\":\"light\",\"colour\":\"dark\"}",
+        "{\"theme\":\"pink\"}",
+        "{\"language\":\"de\"}",
+        "{\"theme\":1}",
+        "[]x",
+        "\"dark\"",
+    ] {
         let answer = vera.send_command("PUT", "/api/profile", "l10n-1-a-profile", body);
         assert_eq!((answer.status, answer.code()), (400, ProblemCode::MalformedRequest), "{body}");
     }

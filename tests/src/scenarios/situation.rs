@@ -54,13 +54,23 @@ pub fn situation(world: &World, name: &str, now: Timestamp) -> Situation {
             || !groups.is_empty()
             || workspace.administrators.contains(&person.identity);
         let counts = here.status == MemberStatus::Active && holds && person.origin == Origin::Customer;
-        counts.then(|| Held { member: here.id.clone(), own: set(here.id.as_str()), groups })
+        let enters = workspace.accounts.admits(person.account);
+        counts.then(|| Held { member: here.id.clone(), own: set(here.id.as_str()), groups, enters })
     };
+    let people: Vec<Held> = people.iter().filter_map(held).collect();
+    let is_here = |subject: &str| {
+        grants.iter().any(|grant| grant.id.as_str() == subject)
+            || people.iter().any(|person| person.member.as_str() == subject)
+    };
+    let elsewhere =
+        world.sets.iter().filter(|set| set.workspace == workspace.id && !is_here(set.subject.as_str()));
+    let dormant = elsewhere.filter(|set| set.services.iter().any(|one| services.contains(one))).count();
     Situation {
         granular: workspace.features.contains(&Feature::GranularReactiveServices),
         in_force: in_force.map(|service| service.id.clone()).collect(),
         groups: grants.iter().map(|grant| (grant.id.clone(), set(grant.id.as_str()))).collect(),
-        people: people.iter().filter_map(held).collect(),
+        people,
+        dormant,
         services,
     }
 }

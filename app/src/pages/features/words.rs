@@ -43,7 +43,11 @@ pub(super) fn outcome(t: Text, known: &GranularReactiveServices, preview: &Switc
         Switch::On(Start::Kept) => text::features_kept_means(t, Groups(&groups), People(&people)),
         Switch::Off => text::features_off_means(t, Groups(&groups), People(&people)),
     };
-    let mut sentences = vec![assigned, change(t, preview.totals)];
+    let mut sentences = vec![assigned];
+    if preview.dormant > 0 {
+        sentences.push(text::features_dormant(t, number(preview.dormant)));
+    }
+    sentences.push(change(t, preview.totals));
     if preview.without > 0 {
         sentences.push(text::features_without(t, number(preview.without)));
     }

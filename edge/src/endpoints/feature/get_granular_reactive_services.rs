@@ -48,6 +48,7 @@ fn preview(situation: &Situation, switch: Switch, names: &HashMap<&MemberId, &st
         switch,
         groups: effects.groups,
         people: effects.people,
+        dormant: effects.dormant,
         without: effects.without,
         totals: effects.totals,
         losing: effects.losing.into_iter().take(SwitchPreview::MOST_NAMED).map(losing).collect(),

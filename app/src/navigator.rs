@@ -6,7 +6,8 @@
 use crate::routes::Route;
 use leptos::ev;
 use leptos::prelude::{
-    Get, GetUntracked, RwSignal, Set, Track, expect_context, provide_context, window, window_event_listener,
+    Get, GetUntracked, GetValue, RwSignal, Set, SetValue, StoredValue, Track, WithUntracked, expect_context,
+    provide_context, window, window_event_listener,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent, UrlSearchParams};
@@ -41,6 +42,8 @@ impl From<Route> for Location {
 pub(crate) struct Navigator {
     here: RwSignal<Location>,
     moved: RwSignal<bool>,
+    /// The place before this one.
+    former: StoredValue<Option<Route>>,
     /// Told each time the reader goes somewhere.
     went: RwSignal<()>,
 }
@@ -48,12 +51,13 @@ pub(crate) struct Navigator {
 impl Navigator {
     /// Begins at the address that the browser shows, for everything below.
     pub(crate) fn provide() -> Self {
-        let navigator =
-            Self { here: RwSignal::new(address()), moved: RwSignal::new(false), went: RwSignal::new(()) };
-        let arrive = move |_| {
-            navigator.here.set(address());
-            navigator.went.set(());
+        let navigator = Self {
+            here: RwSignal::new(address()),
+            moved: RwSignal::new(false),
+            former: StoredValue::new(None),
+            went: RwSignal::new(()),
         };
+        let arrive = move |_| navigator.arrive(address());
         window_event_listener(ev::popstate, arrive);
         window_event_listener(ev::click, move |event| {
             if let Some(location) = followed(&event) {
@@ -82,9 +86,22 @@ impl Navigator {
             push(&to, "");
             self.moved.set(true);
             window().scroll_to_with_x_and_y(0.0, 0.0);
-            self.here.set(to);
-            self.went.set(());
+            self.arrive(to);
         }
+    }
+
+    fn arrive(self, at: Location) {
+        let from = self.here.with_untracked(|here| here.route.clone());
+        if from != at.route {
+            self.former.set_value(Some(from));
+        }
+        self.here.set(at);
+        self.went.set(());
+    }
+
+    /// The place that the reader was in before this one, since the page was loaded.
+    pub(crate) fn came_from(self) -> Option<Route> {
+        self.former.get_value()
     }
 
     /// Makes whoever calls this run again each time the reader goes somewhere.

@@ -89,6 +89,103 @@ test("CASE-11 more cases come behind those that are there, and take the focus", 
   expectNoTrouble(page);
 });
 
+test("CASE-11 coming back from a case shows the same rows, where one was, with the focus on the row one came from", async ({ browser }) => {
+  const page = await openList(browser, "?state=all");
+  const links = page.locator(".table .lead a");
+  await page.getByRole("button", { name: t("cases.load_more") }).click();
+  await expect.poll(() => links.count()).toBeGreaterThan(60);
+  const all = await links.count();
+  const followed = links.nth(60);
+  const href = await followed.getAttribute("href");
+  await followed.scrollIntoViewIfNeeded();
+  const top = await page.evaluate(() => scrollY);
+  expect(top).toBeGreaterThan(300);
+  await followed.click();
+  await expect(page.getByRole("list", { name: t("case.conversation") })).toBeVisible();
+  // What is shown from before is asked for again, page by page.
+  const asked = [];
+  page.on("request", (request) => /\/cases\?/.test(request.url()) && asked.push(request.url()));
+  const isBack = async () => {
+    await expect(links).toHaveCount(all);
+    await expect(page.locator(`.table .lead a[href="${href}"]`)).toBeFocused();
+    await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(Math.round(top));
+  };
+  await page.goBack();
+  await isBack();
+  await expect.poll(() => asked.length).toBe(2);
+  await isBack();
+
+  // The way back on the page leads there as well, filters and all.
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("list", { name: t("case.conversation") })).toBeVisible();
+  await page.getByRole("navigation", { name: t("case.where") }).getByRole("link").click();
+  await expect(page).toHaveURL(/\?state=all$/);
+  await isBack();
+
+  // From elsewhere one comes to its beginning.
+  await page.getByRole("navigation", { name: t("frame.places") }).getByRole("link", { name: t("home.title") }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.goBack();
+  await expect(links).toHaveCount(50);
+  expectNoTrouble(page);
+});
+
+test("CASE-11 what was kept of a list is not shown to somebody who may no longer see it", async ({ browser }) => {
+  const page = await openList(browser);
+  const links = page.locator(".table .lead a");
+  await links.first().click();
+  await expect(page.getByRole("list", { name: t("case.conversation") })).toBeVisible();
+  const refusal = { missing: { permission: { any_of: ["cases.view"] } }, mend: { holder: { of: "groups.manage" } } };
+  const json = { status: 403, code: "refused", title: "not allowed", refusal };
+  await page.route(/\/cases(\?|$)/, (route) => (route.request().resourceType() === "document" ? route.continue() : route.fulfill({ status: 403, json })));
+  await page.goBack();
+  await expect(page.getByText(t("refusal.page"))).toBeVisible();
+  await expect(links).toHaveCount(0);
+});
+
+test("CASE-11 on a phone a sheet of filters is closed by a button in the thumb's reach", async ({ browser }) => {
+  const page = await openList(browser, "?state=all");
+  await page.getByRole("button", { name: t("filter.add"), exact: true }).click();
+  const filters = menu(page, t("filter.add"));
+  const done = filters.locator(".menu-foot button");
+  if (test.info().project.name !== "phone") {
+    await expect(done).toBeHidden();
+    return;
+  }
+  await filters.getByRole("checkbox", { name: t("severity.a") }).check();
+  await expect.poll(async () => (await done.textContent()) === t("cases.show", { cases: (await counted(page).textContent()).trim() })).toBe(true);
+  const { y, height } = await done.boundingBox();
+  expect(height).toBeGreaterThanOrEqual(44);
+  expect(y + height).toBeLessThanOrEqual(page.viewportSize().height);
+  await done.click();
+  await expect(filters).toBeHidden();
+  await expect(page).toHaveURL(/severity=a/);
+});
+
+test("CASE-11 no more services can be chosen than the worker takes, and the list says so", async ({ browser }) => {
+  const page = await signIn(browser, "Ada Berg", test.info().project.use);
+  await page.route("**/access", async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    const [one] = json.access.services;
+    const more = (_, place) => ({ ...one, id: `${one.id.slice(0, -2)}${String(place).padStart(2, "0")}`, name: `Service ${String(place).padStart(2, "0")}` });
+    json.access.services = Array.from({ length: 25 }, more);
+    await route.fulfill({ response, json });
+  });
+  await page.goto(`${new URL(page.url()).pathname}/cases`);
+  await page.getByRole("button", { name: t("filter.add"), exact: true }).click();
+  const services = menu(page, t("filter.add")).getByRole("group", { name: t("cases.column_service") });
+  for (let place = 0; place < 20; place += 1) {
+    await services.getByRole("checkbox", { name: `Service ${String(place).padStart(2, "0")}` }).check();
+  }
+  const further = services.getByRole("checkbox", { name: "Service 20" });
+  await expect(further).toBeDisabled();
+  await expect(services.getByText(t("cases.services_most", { most: 20 }))).toBeVisible();
+  await services.getByRole("checkbox", { name: "Service 00" }).uncheck();
+  await expect(further).toBeEnabled();
+  expectNoTrouble(page);
+});
+
 test("CASE-11 from the keyboard: j and k through the rows, / to the filters, Enter opens", async ({ browser }) => {
   const page = await openList(browser);
   const links = page.locator(".table .lead a");

@@ -62,6 +62,48 @@ test("CASE-1 a case that is opened late does not take the reader away", async ({
   expectNoTrouble(page);
 });
 
+test("CASE-1 on the smallest phone nothing lies over the field that one writes in", async ({ browser }) => {
+  test.skip(test.info().project.name !== "phone", "on a wide screen nothing stands at the foot");
+  const page = await signIn(browser, "Luca Ferrari", settings());
+  await page.goto(`${home(page)}/cases/new`);
+  await expect(page.getByRole("radio", { name: /Support/ }).first()).toBeVisible();
+  await page.getByRole("radio", { name: t("severity.a") }).check();
+  // Without a keyboard, with a small one, and with one that leaves hardly anything.
+  for (const height of [640, 500, 360]) {
+    await page.setViewportSize({ width: 320, height });
+    const fields = page.locator("form :is(input, select, textarea)");
+    for (let place = 0; place < (await fields.count()); place += 1) {
+      await page.evaluate(() => scrollTo(0, 0));
+      await fields.nth(place).focus();
+      const { top, bottom, bar, foot } = await fields.nth(place).evaluate((field) => {
+        const { top, bottom } = field.getBoundingClientRect();
+        const over = [...document.querySelectorAll("header.bar, .bar, nav, .send > .button-frame")].filter((one) => /sticky|fixed/.test(getComputedStyle(one).position));
+        const edges = over.map((one) => one.getBoundingClientRect()).filter(({ height }) => height > 0);
+        const bar = Math.max(0, ...edges.filter(({ top }) => top < innerHeight / 3).map(({ bottom }) => bottom));
+        const foot = Math.min(innerHeight, ...edges.filter(({ top }) => top > innerHeight / 3).map(({ top }) => top));
+        return { top, bottom, bar, foot };
+      });
+      const what = `field ${place} at a height of ${height}`;
+      expect(top, what).toBeGreaterThanOrEqual(bar - 1);
+      // What is taller than there is room for begins where it is seen.
+      if (bottom - top < foot - bar) expect(bottom, what).toBeLessThanOrEqual(foot + 1);
+    }
+  }
+
+  // Nor over the line that one writes, as the field grows with it.
+  await page.setViewportSize({ width: 320, height: 500 });
+  const description = page.getByLabel(t("open_case.description"), { exact: true });
+  await description.fill("");
+  await page.keyboard.type("line\n".repeat(14));
+  const [end, foot] = await description.evaluate((field) => {
+    const foot = document.querySelector(".send > .button-frame").getBoundingClientRect();
+    return [field.getBoundingClientRect().bottom, foot.top];
+  });
+  expect(end).toBeLessThanOrEqual(foot + 1);
+  await description.fill("");
+  expectNoTrouble(page);
+});
+
 test("CASE-15 API-2 a submission whose answer was lost makes one case, whatever is answered in between", async ({ browser }) => {
   const page = await signIn(browser, "Luca Ferrari", settings());
   const title = `Once only ${Date.now()}`;
@@ -101,6 +143,29 @@ test("CASE-4 another step can't be taken before the case has come as it is now",
   await expect(page.getByText(t("case.now", { state: t("state.resolved") }))).toBeVisible();
   await expect(solved).toBeDisabled();
   await expect(page.getByRole("button", { name: t("case.move_close") })).toBeEnabled();
+});
+
+test("CASE-4 who comes too late is told what somebody else has done with the case", async ({ browser }) => {
+  const page = await signIn(browser, "Luca Ferrari", settings());
+  await openCase(page, 2);
+  const json = { status: 409, code: "stale_version", title: "changed meanwhile" };
+  await page.route("**/moves", (route) => route.fulfill({ status: 409, json }), { times: 1 });
+  await page.route(/\/api\/.*\/cases\/case_[^/]+$/, async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    answer.version += 1;
+    answer.summary.state = "resolved";
+    const moved = { id: `ent_eu1_${"0".repeat(26)}`, by: "Claire Dubois", side: "customer", at: answer.now, content: { moved: { to: "resolved" } } };
+    answer.entries.push(moved);
+    await route.fulfill({ response, json: answer });
+  });
+  const solved = page.getByRole("button", { name: t("case.move_solved") });
+  await solved.click();
+  const alert = page.getByRole("alert").filter({ hasText: t("case.not_moved") });
+  await expect(alert).toContainText(t("case.overtaken", { who: "Claire Dubois", state: t("state.resolved") }));
+  await expect(solved).toHaveCount(0);
+  await expect(page.getByRole("button", { name: t("case.move_close") })).toBeEnabled();
+  expectNoTrouble(page);
 });
 
 test("L10N-1 another language keeps what was typed, and one that can't be had changes nothing", async ({ browser }) => {

@@ -73,26 +73,39 @@ test("WS-6 the switcher filters as one types, and is gone through with the keybo
   expectNoTrouble(page);
 });
 
+/** The worker has noted that this workspace was opened; every visit to one says so, also the one before. */
+async function noted(page, place) {
+  const id = place.split("/").at(-1);
+  const response = await page.waitForResponse((response) => response.url().endsWith(`/${id}/opened`) && response.ok());
+  await response.finished();
+}
+
 test("WS-5 WS-6 opening a workspace ends that it was never opened, and the next visit lands there", async ({ browser }) => {
   const page = await signIn(browser, "Sofia Lindqvist", settings());
   const first = home(page);
+  const begun = noted(page, first);
+  await page.reload();
+  await begun;
   await switcher(page).click();
   const other = menu(page).getByRole("link").and(page.locator(":not([aria-current])")).first();
   const href = await other.getAttribute("href");
-  const opened = page.waitForResponse((response) => response.url().endsWith("/opened") && response.url().includes(href.slice(3)));
+  const opened = noted(page, href);
   await other.focus();
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname === href);
-  await (await opened).finished();
+  await opened;
   await expect(menu(page)).toBeHidden();
   await switcher(page).click();
   await expect(menu(page).locator(`a[href="${href}"]`)).not.toHaveClass(/unopened/);
 
+  // What a visit says late would name the workspace that was left.
+  const again = noted(page, href);
   await page.goto("/");
   await page.waitForURL((url) => url.pathname === href);
-  const back = page.waitForResponse((response) => response.url().endsWith("/opened"));
+  await again;
+  const back = noted(page, first);
   await page.goto(first);
-  await (await back).finished();
+  await back;
   await page.goto("/");
   await page.waitForURL((url) => url.pathname === first);
 });
@@ -227,6 +240,33 @@ test("the palette finds people, and wears another theme", async ({ browser }) =>
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Hugo Lambert" })).toBeVisible();
   expectNoTrouble(page);
+});
+
+test("the palette asks for people once, and shows them only while its reader may see them", async ({ browser }) => {
+  const page = await signIn(browser, "Ada Berg", settings());
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  const field = palette.getByRole("combobox", { name: t("palette.title") });
+  const hugo = palette.getByRole("option", { name: "Hugo Lambert" });
+  const summon = page.getByRole("banner").getByRole("button", { name: t("palette.open") });
+  let asked = 0;
+  page.on("request", (request) => (asked += /\/members$/.test(new URL(request.url()).pathname) ? 1 : 0));
+  for (let opening = 0; opening < 3; opening += 1) {
+    await summon.click();
+    await field.fill("hugo lamb");
+    await expect(hugo).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(palette).toBeHidden();
+  }
+  expect(asked).toBe(1);
+
+  // Every member may see the others, and nobody else.
+  await change(page, "**/access", ({ access }) => (access.member.status = "removed"));
+  const places = page.getByRole("navigation", { name: t("frame.places") });
+  await places.getByRole("link", { name: t("cases.title") }).click();
+  await expect(places.getByRole("link", { name: t("cases.title") })).toHaveCount(0);
+  await summon.click();
+  await field.fill("hugo lamb");
+  await expect(palette.getByRole("option")).toHaveCount(0);
 });
 
 test("the menu of the person leads to their own access", async ({ browser }) => {

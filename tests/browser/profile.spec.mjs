@@ -33,6 +33,7 @@ test("L10N-1 the theme is kept over a reload without a flash, and in another bro
   await choose(page, t("person.theme_dark"));
   expect(await theme(page)).toBe("dark");
   await expect((await menu(page)).getByRole("button", { name: t("person.theme_dark") })).toHaveAttribute("aria-pressed", "true");
+  await expect((await menu(page)).getByRole("group", { name: t("person.theme") }).locator("button:has(.icon)")).toHaveText(t("person.theme_dark"));
   // The theme is there before the program is.
   const held = async (route) => {
     await expect.poll(() => theme(page)).toBe("dark");

@@ -103,6 +103,42 @@ test("ACC-7 the list works by keyboard alone, and the focus comes back to where 
   expectNoTrouble(page);
 });
 
+test("ACC-7 closing somebody's details gives the focus to their row, however one has come to them", async ({ browser }) => {
+  const page = await usersAs(browser, "Ada Berg");
+  const name = "Rafael Moreno";
+  const pane = open(page, name);
+  const href = await linkTo(page, name).getAttribute("href");
+  const leave = async () => {
+    await expect(pane).toBeVisible();
+    await expect(pane).toContainText(t("users.roles"));
+    await page.keyboard.press("Escape");
+    await expect(pane).toBeHidden();
+    await expect(page).not.toHaveURL(/member=/);
+    await expect(linkTo(page, name)).toBeFocused();
+  };
+  await linkTo(page, name).click();
+  await leave();
+  await linkTo(page, name).click();
+  await expect(pane).toBeVisible();
+  await page.reload();
+  await leave();
+  await page.goto(href);
+  await leave();
+  await page.goto(href);
+  await expect(pane).toBeVisible();
+  await page.reload();
+  await leave();
+  await linkTo(page, name).click();
+  await pane.getByRole("button", { name: t("dialog.close") }).click();
+  await expect(linkTo(page, name)).toBeFocused();
+  // Somebody who is not in the list, as it is searched, has no row there.
+  await page.goto(`${href}&q=nadia`);
+  await expect(pane).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(search(page)).toBeFocused();
+  expectNoTrouble(page);
+});
+
 test("ACC-7 five thousand people are listed, and found", async ({ browser }) => {
   const page = await signIn(browser, "Ada Berg", settings());
   await page.route("**/members", async (route) => {

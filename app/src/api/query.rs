@@ -48,21 +48,33 @@ where
 {
     /// Asks at once, and again whenever a signal that `question` reads changes.
     pub(crate) fn new(question: impl Fn() -> (E::Path, E::Request) + 'static) -> Self {
-        Self::made(question, true)
+        Self::made(question, true, None)
+    }
+
+    /// The same for what was asked before: the answer of then, if there is one, stays until the new one comes.
+    pub(crate) fn after(
+        former: Option<Arc<E::Response>>,
+        question: impl Fn() -> (E::Path, E::Request) + 'static,
+    ) -> Self {
+        Self::made(question, true, former.map(|former| former as Answer))
     }
 
     /// The same for what is asked again when something has moved: its own refusal is no news to it. It is asked behind
     /// the reader's back, so that a session that has ended takes nothing away from before their eyes.
     pub(crate) fn of_access(question: impl Fn() -> (E::Path, E::Request) + 'static) -> Self {
-        Self::made(question, false)
+        Self::made(question, false, None)
     }
 
-    fn made(question: impl Fn() -> (E::Path, E::Request) + 'static, tells: bool) -> Self {
+    fn made(
+        question: impl Fn() -> (E::Path, E::Request) + 'static,
+        tells: bool,
+        former: Option<Answer>,
+    ) -> Self {
         let letter = move || {
             let (path, request) = question();
             Letter::to::<E>(&path, &request)
         };
-        let inquiry = Inquiry::new(Box::new(letter), read::<E::Response>, tells);
+        let inquiry = Inquiry::new(Box::new(letter), read::<E::Response>, tells, former);
         Self { inquiry, endpoint: PhantomData }
     }
 
@@ -95,12 +107,15 @@ pub(crate) struct Inquiry {
 
 impl Inquiry {
     /// `tells`: whether the page hears of what has moved.
-    fn new(letter: Box<dyn Fn() -> Letter>, read: fn(JsValue) -> Option<Answer>, tells: bool) -> Self {
-        let inquiry = Self {
-            answer: RwSignal::new(None),
-            phase: RwSignal::new(Phase::Loading),
-            again: RwSignal::new(()),
-        };
+    fn new(
+        letter: Box<dyn Fn() -> Letter>,
+        read: fn(JsValue) -> Option<Answer>,
+        tells: bool,
+        former: Option<Answer>,
+    ) -> Self {
+        let phase = if former.is_some() { Phase::Refreshing } else { Phase::Loading };
+        let inquiry =
+            Self { answer: RwSignal::new(former), phase: RwSignal::new(phase), again: RwSignal::new(()) };
         let connection = Connection::current();
         let asked = StoredValue::new(0_u32);
         Effect::new(move |_| {

@@ -49,7 +49,7 @@ pub(crate) fn filter_bar(t: Text, navigator: Navigator, above: Above) -> AnyView
                 />
             </label>
             {chips}
-            <Menu button=button label=text::filter_add(t) class="chip add">
+            <Menu button=button label=text::filter_add(t) class="chip add" done=Signal::stored(text::filter_done(t))>
                 {more}
             </Menu>
             <p class="help" role="status">

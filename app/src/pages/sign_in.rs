@@ -21,7 +21,7 @@ pub(crate) fn sign_in() -> AnyView {
     view! {
         <main class="gate" id="main">
             {mark(t)}
-            <Page title=text::sign_in_title(t)>
+            <Page title=text::sign_in_title(t) below=whose(t, options)>
                 {problem(t)}
                 {choices}
             </Page>
@@ -31,7 +31,13 @@ pub(crate) fn sign_in() -> AnyView {
     .into_any()
 }
 
-/// What went wrong last time, in words.
+/// Whose support one signs in to.
+fn whose(t: Text, options: Query<ListSignInOptions>) -> AnyView {
+    let provider = move || options.answer().map(|answer| text::sign_in_to(t, &answer.provider));
+    view! { <p class="whose">{provider}</p> }.into_any()
+}
+
+/// What went wrong last time, in words, beside what one tries again with.
 fn problem(t: Text) -> Option<AnyView> {
     let name = Navigator::current().here().parameter("problem")?;
     let problem = SignInProblem::ALL.into_iter().find(|problem| problem.name() == name)?;
@@ -56,7 +62,6 @@ fn ways(t: Text, options: Query<ListSignInOptions>, domain: RwSignal<Option<Stri
     };
     let offered = untrack(|| listed(options));
     view! {
-        <p>{move || options.answer().map(|answer| text::sign_in_to(t, &answer.provider))}</p>
         <ul class="ways">
             {offered.into_iter().map(way).collect_view()}
         </ul>

@@ -7,7 +7,7 @@ use crate::preferences::Preferences;
 use crate::routes::Page;
 use crate::session::{Session, Space};
 use crate::text::{self, Text};
-use crate::ui::{Announce, Confirm, Icon, Menu, close_menu, icon, sentence};
+use crate::ui::{Announce, ButtonKind, Confirm, Icon, Menu, close_menu, icon, sentence};
 use leptos::prelude::*;
 
 /// The button with the person's name, and what it opens.
@@ -112,6 +112,7 @@ fn sign_out_everywhere(t: Text, open: RwSignal<bool>) -> AnyView {
             open=open
             title=text::person_everywhere_question(t)
             action=text::person_sign_out_everywhere(t)
+            kind=ButtonKind::Primary
             on_confirm=confirmed
         >
             <p>{text::person_everywhere_says(t)}</p>

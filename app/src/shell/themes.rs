@@ -2,10 +2,11 @@
 
 use crate::preferences::Preferences;
 use crate::text::{self, Text};
+use crate::ui::{Icon, icon};
 use leptos::prelude::*;
 use shared::profile::Theme;
 
-/// A button for each theme, the system's first; the one that was chosen is pressed.
+/// A button for each theme, the system's first; the one that was chosen is pressed, and ticked.
 pub(super) fn themes(t: Text) -> Vec<AnyView> {
     let preferences = Preferences::current();
     let button = |(theme, name): (Option<Theme>, String)| {
@@ -17,6 +18,7 @@ pub(super) fn themes(t: Text) -> Vec<AnyView> {
                 on:click=move |_| preferences.choose_theme(theme)
             >
                 {name}
+                {move || (preferences.theme() == theme).then(|| icon(Icon::Check))}
             </button>
         }
         .into_any()

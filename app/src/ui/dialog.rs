@@ -42,7 +42,7 @@ pub(crate) fn Pane(
     }
 }
 
-/// Asks before something is done that takes something away. Its words name the thing.
+/// Asks before something is done that can't be done by mistake. Its words name the thing.
 #[component]
 pub(crate) fn Confirm(
     /// Whether it is open.
@@ -51,6 +51,9 @@ pub(crate) fn Confirm(
     title: String,
     /// The verb with its object.
     action: String,
+    /// How it looks; what takes nothing away says so.
+    #[prop(default = ButtonKind::Destructive)]
+    kind: ButtonKind,
     /// What to do.
     #[prop(into)]
     on_confirm: Callback<()>,
@@ -70,7 +73,7 @@ pub(crate) fn Confirm(
             {children()}
             <div class="actions">
                 <Button label=text::dialog_cancel(t) on_press=move |()| open.set(false) />
-                <Button label=action.clone() kind=ButtonKind::Destructive on_press=confirm />
+                <Button label=action.clone() kind=kind on_press=confirm />
             </div>
         }
         .into_any()

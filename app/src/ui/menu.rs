@@ -22,10 +22,24 @@ pub(crate) fn Menu(
     /// Told when it is about to open or to close.
     #[prop(optional, into)]
     open: Option<RwSignal<bool>>,
+    /// What the button says that closes it on a phone, where it covers what comes of the choices made in it.
+    #[prop(optional, into)]
+    done: Option<Signal<String>>,
     /// What is in the list.
     children: Children,
 ) -> impl IntoView {
     let id = fresh_id();
+    let closes = id.clone();
+    let foot = done.map(|done| {
+        view! {
+            <div class="menu-foot">
+                <button class="button primary" type="button" popovertarget=closes popovertargetaction="hide">
+                    {move || done.get()}
+                </button>
+            </div>
+        }
+        .into_any()
+    });
     let list = NodeRef::<html::Div>::new();
     let step = move |event: KeyboardEvent| {
         let Some(list) = list.get_untracked() else { return };
@@ -72,6 +86,7 @@ pub(crate) fn Menu(
             on:beforetoggle=toggled
         >
             {children()}
+            {foot}
         </div>
     }
 }
@@ -108,7 +123,7 @@ fn take_up_typing(list: &web_sys::Element) {
 
 /// Moves the focus among whatever can be pressed; from the last to the first, and back.
 fn step_focus(list: &web_sys::Element, step: Step) {
-    let Ok(stops) = list.query_selector_all("input, a[href], button") else { return };
+    let Ok(stops) = list.query_selector_all("input, a[href], button:not([popovertarget])") else { return };
     let count = stops.length();
     if count == 0 {
         return;

@@ -232,7 +232,13 @@ fn foot(panel: Panel, on: bool) -> AnyView {
         <p role="status" class="outcome">{outcome}</p>
         <Button label=label.clone() kind=kind busy=busy reason=reason(panel, on) on_press=press />
         {move || mend(panel)}
-        <Confirm open=panel.confirming title=title action=label on_confirm=move |()| panel.send()>
+        <Confirm
+            open=panel.confirming
+            title=title
+            action=label
+            kind=ButtonKind::Primary
+            on_confirm=move |()| panel.send()
+        >
             <p>{outcome}</p>
         </Confirm>
     }

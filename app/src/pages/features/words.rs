@@ -1,6 +1,6 @@
 //! What switching does, in sentences.
 
-use crate::text::{self, Groups, People, Services, Text};
+use crate::text::{self, Groups, People, Services, Text, Whom};
 use shared::api::feature::{GranularReactiveServices, SwitchPreview};
 use shared::service::assignment::Totals;
 use shared::service::switch::{Start, Switch};
@@ -33,15 +33,19 @@ pub(super) fn start(t: Text, start: Start) -> String {
 
 /// What a way to switch comes to: what is assigned then, and who gains and loses what.
 pub(super) fn outcome(t: Text, known: &GranularReactiveServices, preview: &SwitchPreview) -> String {
-    let (groups, people) = (groups(t, preview.groups), people(t, preview.people));
     let all = services(t, known.services);
+    let whom = whom(t, preview);
     let assigned = match preview.switch {
-        Switch::On(Start::Today) => {
+        Switch::On(Start::Today) if preview.groups > 0 && preview.people > 0 => {
+            let (groups, people) = (groups(t, preview.groups), people(t, preview.people));
             text::features_today_means(t, Groups(&groups), People(&people), Services(&all))
         }
+        Switch::Off if whom.is_empty() => text::features_off_means_all(t),
+        Switch::Off => text::features_off_means(t, &whom),
+        Switch::On(Start::Today | Start::Kept) if whom.is_empty() => text::features_nothing_means(t),
+        Switch::On(Start::Today) => text::features_today_means_one(t, Services(&all), Whom(&whom)),
+        Switch::On(Start::Kept) => text::features_kept_means(t, &whom),
         Switch::On(Start::Nothing) => text::features_nothing_means(t),
-        Switch::On(Start::Kept) => text::features_kept_means(t, Groups(&groups), People(&people)),
-        Switch::Off => text::features_off_means(t, Groups(&groups), People(&people)),
     };
     let mut sentences = vec![assigned];
     if preview.dormant > 0 {
@@ -52,6 +56,13 @@ pub(super) fn outcome(t: Text, known: &GranularReactiveServices, preview: &Switc
         sentences.push(text::features_without(t, number(preview.without)));
     }
     sentences.join(" ")
+}
+
+/// To whom something is or was assigned; where there are no groups, or no people, nothing is said of them.
+fn whom(t: Text, preview: &SwitchPreview) -> String {
+    let groups = (preview.groups > 0).then(|| groups(t, preview.groups));
+    let people = (preview.people > 0).then(|| people(t, preview.people));
+    text::list(t, &groups.into_iter().chain(people).collect::<Vec<_>>())
 }
 
 /// Who gains and loses how much.

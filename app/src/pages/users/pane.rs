@@ -17,7 +17,7 @@ use shared::access::{Grounds, MemberStatus, Origin, Role, Through, WorkspaceFact
 use shared::api::members::{ListedMember, MemberSource};
 use shared::workspace::Feature;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The pane.
 pub(super) fn pane(board: Board) -> AnyView {
@@ -57,10 +57,14 @@ pub(super) fn pane(board: Board) -> AnyView {
 }
 
 /// The browser gives the focus back to what it was taken from. Where that is gone, or the address was opened with the pane,
-/// it goes to the person in the list.
+/// it goes to the person in the list, or to the list's search where they are not in it.
 fn give_back(id: &str) {
-    let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
-    let link = document().query_selector(&format!(".users a[href$='{MEMBER}={id}']")).ok().flatten();
+    // A pane that has just closed may still have it, until the page is drawn again.
+    let closed = |focused: &Element| matches!(focused.closest("dialog:not([open])"), Ok(Some(_)));
+    let lost = |focused: Element| focused.tag_name() == "BODY" || closed(&focused);
+    let is_lost = document().active_element().is_none_or(lost);
+    let find = |wanted: &str| document().query_selector(wanted).ok().flatten();
+    let link = find(&format!(".users a[href$='{MEMBER}={id}']")).or_else(|| find(".users [type=search]"));
     if let Some(link) = link.filter(|_| is_lost).and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
         drop(link.focus());
     }

@@ -8,7 +8,7 @@ use super::leave::Leave;
 use crate::api::{Inquiry, Phase, Query};
 use crate::navigator::Navigator;
 use crate::preferences::Preferences;
-use crate::session::{Session, Space};
+use crate::session::{Session, Space, browser_time};
 use crate::text::{self, Text};
 use crate::ui::{Announce, Icon, fresh_id, icon, modal, sentence};
 use entries::{Deed, Entry, Kind, found};
@@ -17,8 +17,9 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Empty;
 use shared::api::case_list::{CasesQuestion, ListCases};
-use shared::api::members::ListMembers;
+use shared::api::members::{ListMembers, Members};
 use shared::api::session::SignOut;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -27,7 +28,7 @@ pub(super) type Draw = fn(Text, Option<Space>, RwSignal<bool>) -> AnyView;
 
 /// The palette. What is in it is made when it opens, and gone when it closes.
 pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> AnyView {
-    let dialog = modal(open);
+    let (dialog, known) = (modal(open), StoredValue::new(None));
     let doer = Doer {
         t,
         dialog,
@@ -51,10 +52,25 @@ pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> An
             on:close=move |_| open.set(false)
             on:click=outside
         >
-            {move || open.get().then(|| Palette::new(t, space, doer).view())}
+            {move || open.get().then(|| Palette::new(t, space, doer, known).view())}
         </dialog>
     }
     .into_any()
+}
+
+/// The people of the workspace as they were when they were asked for last, and when that was: somebody who opens the palette
+/// again and again does not ask for thousands each time. Whether they are shown is decided anew at every opening.
+type Known = StoredValue<Option<(i64, Arc<Members>)>>;
+
+/// How long people found stay known, in milliseconds.
+const KNOWN_FOR: i64 = 30_000;
+
+/// The people who are known, if they were asked for just now.
+fn known_people(known: Known) -> Option<Arc<Members>> {
+    known
+        .get_value()
+        .filter(|(when, _)| (0..KNOWN_FOR).contains(&(browser_time() - when)))
+        .map(|(_, list)| list)
 }
 
 /// Does what was chosen. Copied like a number.
@@ -118,21 +134,30 @@ struct Palette {
 }
 
 impl Palette {
-    fn new(t: Text, space: Option<Space>, doer: Doer) -> Self {
+    fn new(t: Text, space: Option<Space>, doer: Doer, known: Known) -> Self {
         let session = Session::current();
         let sees = |permission| space.filter(|space| untrack(|| space.shows(permission)));
         let all = CasesQuestion::default();
         let cases = sees(Permission::CasesView)
             .map(|space| (space, Query::<ListCases>::new(move || (space.path(), all.clone()))));
-        let people = sees(Permission::RolesView)
-            .map(|space| (space, Query::<ListMembers>::new(move || (space.path(), Empty {}))));
+        let former = known_people(known);
+        let of_people = sees(Permission::RolesView);
+        let people = of_people
+            .filter(|_| former.is_none())
+            .map(|space| Query::<ListMembers>::new(move || (space.path(), Empty {})));
+        Effect::new(move |_| {
+            if let Some(list) = people.and_then(Query::answer) {
+                known.set_value(Some((browser_time(), list)));
+            }
+        });
         let theme = doer.preferences.theme_now();
         let entries = Memo::new(move |_| {
             let mut entries = space.map(|space| entries::places(t, space)).unwrap_or_default();
             if let Some((space, page)) = cases.and_then(|(space, query)| Some((space, query.answer()?))) {
                 entries.extend(entries::cases(t, space, &page.items));
             }
-            if let Some((space, list)) = people.and_then(|(space, query)| Some((space, query.answer()?))) {
+            let list = former.clone().or_else(|| people.and_then(Query::answer));
+            if let Some((space, list)) = of_people.zip(list) {
                 entries.extend(entries::people(space, &list.members));
             }
             entries.extend(entries::workspaces(session, space));
@@ -142,7 +167,7 @@ impl Palette {
         let typed = RwSignal::new(String::new());
         let found = Memo::new(move |_| entries.with(|entries| found(entries, &typed.get())));
         let cases = cases.map(|(_, query)| query.inquiry());
-        let people = people.map(|(_, query)| query.inquiry());
+        let people = people.map(Query::inquiry);
         Self { t, doer, typed, chosen: RwSignal::new(0), found, cases, people, list: NodeRef::new() }
     }
 

@@ -14,8 +14,8 @@ mod moves;
 mod prose;
 mod reply;
 
+use super::list;
 use crate::api::{Failure, Order, Phase, Query};
-use crate::routes;
 use crate::session::{Session, Space};
 use crate::text::{self, Text, use_text};
 use crate::ui::{Announce, Icon, LinkButton, Page, SkeletonShape, icon, loaded, state_name};
@@ -52,7 +52,7 @@ pub(crate) fn case(case: CaseId) -> AnyView {
         Phase::Failed(failure) => failure.code() == Some(ProblemCode::NotFound),
         _ => false,
     });
-    let cases = routes::Page::Cases.of(&space.id()).to_string();
+    let cases = list::address(space);
     view! {
         <nav class="crumbs" aria-label=text::case_where(t)>
             <a href=cases.clone()>{icon(Icon::Back)} {text::cases_title(t)}</a>

@@ -1,13 +1,15 @@
 //! The steps that the reader can take with a case (CASE-4), by the same function as the worker's.
 
 use super::Desk;
-use crate::api::{Mutation, Phase};
+use crate::api::{Failure, Mutation, Phase};
 use crate::text::{self, Text};
-use crate::ui::{Button, unsent};
+use crate::ui::{Button, Icon, icon, state_name, unsent};
 use leptos::prelude::*;
 use shared::access::{Effect as Change, Origin, Permission};
-use shared::api::case::{MoveCase, NewMove};
+use shared::api::case::{CaseDetail, Entry, EntryContent, MoveCase, NewMove};
 use shared::case::lifecycle::{Move, Side, choices};
+use shared::problem::ProblemCode;
+use std::sync::Arc;
 
 /// The buttons, and where it is said that one did not work.
 pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
@@ -15,21 +17,65 @@ pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
     let command = Mutation::<MoveCase>::idle();
     let order = command.order();
     desk.watch(order);
+    let seen = StoredValue::new(None);
     // Until the case has come as it is now, another step would be taken from where it was.
     let coming = move || desk.query.inquiry().phase() == Phase::Refreshing;
     let busy = Signal::derive(move || order.is_sending() || coming());
     let buttons = move || {
         let button = |by: Move| {
-            let press = move |()| give(desk, command, by);
+            let press = move |()| give(desk, command, by, seen);
             view! { <Button label=name(t, by) on_press=press busy=busy /> }.into_any()
         };
         possible(desk).into_iter().map(button).collect_view()
     };
-    (view! { {move || buttons()} }.into_any(), unsent(order, move |_| text::case_not_moved(t)))
+    let late = Memo::new(move |_| order.failure().as_ref().and_then(Failure::code).is_some_and(is_late));
+    let trouble = move || match late.get() {
+        true => overtaken(desk, seen),
+        false => unsent(order, move |_| text::case_not_moved(t)),
+    };
+    (view! { {move || buttons()} }.into_any(), view! { {move || trouble()} }.into_any())
 }
 
-fn give(desk: Desk, command: Mutation<MoveCase>, by: Move) {
+/// Whether somebody else was first.
+fn is_late(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::StaleVersion | ProblemCode::MoveNotAllowed)
+}
+
+/// Why the step was not taken: what somebody else has done with the case meanwhile, as soon as that is known.
+fn overtaken(desk: Desk, seen: StoredValue<Option<Arc<CaseDetail>>>) -> AnyView {
+    let t = desk.t;
+    let why = move || match (seen.get_value(), desk.detail()) {
+        (Some(seen), Some(now)) if seen.version != now.version => meanwhile(desk, &seen, &now),
+        _ if desk.query.inquiry().phase() == Phase::Refreshing => text::services_looking(t),
+        _ => text::failed_move_not_allowed(t),
+    };
+    view! {
+        <div class="refused" role="alert">
+            <p class="what">{icon(Icon::Alert)} {text::case_not_moved(t)}</p>
+            <p>{why}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What has become of a case since it was seen.
+fn meanwhile(desk: Desk, seen: &CaseDetail, now: &CaseDetail) -> String {
+    let t = desk.t;
+    let is_new = |entry: &&Entry| !seen.entries.iter().any(|known| known.id == entry.id);
+    let moved = now.entries.iter().rev().filter(is_new).find_map(|entry| match entry.content {
+        EntryContent::Moved { to } => Some((entry.by.as_deref(), state_name(t, to, desk.side()))),
+        EntryContent::Message { .. } | EntryContent::Note { .. } => None,
+    });
+    match moved {
+        Some((Some(who), to)) => text::case_overtaken(t, text::State(&to), text::Who(who)),
+        Some((None, to)) => text::case_moved_by_itself(t, &to),
+        None => text::case_written_meanwhile(t, &state_name(t, now.summary.state, desk.side())),
+    }
+}
+
+fn give(desk: Desk, command: Mutation<MoveCase>, by: Move, seen: StoredValue<Option<Arc<CaseDetail>>>) {
     let Some(case) = untrack(|| desk.detail()) else { return };
+    seen.set_value(Some(case.clone()));
     let request = NewMove { by, version: case.version };
     command.send(&desk.path(), &request, desk.said(String::new()), move |_| desk.query.reload());
 }

@@ -209,8 +209,10 @@ impl Writer {
             <TextArea label=label help=text::case_answer_help(t) rows=3 value=self.text error=self.fault />
             <div class="send" on:mousedown=keep_typing>
                 <Button label=button kind=ButtonKind::Primary busy=busy />
-                <p class="help">{move || self.effect()}</p>
-                <p class="help keys">{text::case_answer_keys(t)}</p>
+                <div class="send-help">
+                    <p class="help">{move || self.effect()}</p>
+                    <p class="help keys">{text::case_answer_keys(t)}</p>
+                </div>
             </div>
         }
         .into_any()

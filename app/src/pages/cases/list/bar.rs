@@ -9,7 +9,7 @@ use crate::text::{self, First, Last, Text};
 use crate::ui::{Checkbox, Icon, Menu, close_menu, icon, reader, state_name};
 use leptos::prelude::*;
 use shared::case::Severity;
-use shared::case::filter::CaseSort;
+use shared::case::filter::{CaseSort, MOST_SERVICES};
 use shared::case::lifecycle::CaseState;
 use shared::service::assignment::Tick;
 use shared::service::entitlement::reactive;
@@ -41,7 +41,7 @@ pub(super) fn bar(listing: Listing) -> AnyView {
             <div class="strip">
                 {move || choices(listing)}
                 {FACETS.map(|facet| chip(listing, facet)).into_iter().collect_view()}
-                <Menu button=add label=text::filter_add(t) class="chip add">
+                <Menu button=add label=text::filter_add(t) class="chip add" done=done(listing)>
                     {groups}
                 </Menu>
             </div>
@@ -55,6 +55,15 @@ pub(super) fn bar(listing: Listing) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What closes the choices on a phone: it says what they come to, as soon as that is known.
+fn done(listing: Listing) -> Signal<String> {
+    let t = listing.t;
+    Signal::derive(move || match listing.count() {
+        count if count.is_empty() || listing.is_former() => text::filter_done(t),
+        count => text::cases_show(t, &count),
+    })
 }
 
 /// The choices of states that are wanted most; links, so that each has an address. They keep the other filters.
@@ -95,7 +104,7 @@ fn chip(listing: Listing, facet: Facet) -> AnyView {
                 listing.look(&without(listing.shown.get_untracked(), facet));
             };
             view! {
-                <Menu button=label label=heading(t, facet) class="chip set">
+                <Menu button=label label=heading(t, facet) class="chip set" done=done(listing)>
                     {options(listing, facet)}
                     <button class="row" type="button" on:click=remove>
                         {icon(Icon::Close)}
@@ -224,19 +233,27 @@ fn severity_box(listing: Listing, severity: Severity) -> AnyView {
     view! { <Checkbox label=label tick=ticked on_change=set /> }.into_any()
 }
 
+/// A box for each service; no more can be ticked than the worker takes.
 fn service_boxes(listing: Listing) -> Vec<AnyView> {
+    let t = listing.t;
+    let full =
+        Memo::new(move |_| listing.shown.with(|shown| shown.service.split(',').count() >= MOST_SERVICES));
     let service = |(id, name): (String, String)| {
         let id = StoredValue::new(id);
-        let ticked = Signal::derive(move || {
-            tick(listing.shown.with(|shown| id.with_value(|id| has(&shown.service, id))))
-        });
+        let chosen = move || listing.shown.with(|shown| id.with_value(|id| has(&shown.service, id)));
+        let ticked = Signal::derive(move || tick(chosen()));
+        let held = Signal::derive(move || full.get() && !chosen());
         let set = move |wanted| {
             let shown = listing.shown.get_untracked();
             listing.look(&Shown { service: with(&shown.service, &id.get_value(), wanted), ..shown });
         };
-        view! { <Checkbox label=name tick=ticked on_change=set /> }.into_any()
+        view! { <Checkbox label=name tick=ticked on_change=set held=held /> }.into_any()
     };
-    services(listing).into_iter().map(service).collect()
+    let most = text::number(t, u32::try_from(MOST_SERVICES).unwrap_or(u32::MAX));
+    let hint = move || full.get().then(|| text::cases_services_most(t, &most));
+    let mut boxes: Vec<AnyView> = services(listing).into_iter().map(service).collect();
+    boxes.push(view! { <p class="help" role="status">{hint}</p> }.into_any());
+    boxes
 }
 
 /// The workspace's services that cases are opened on, by name.

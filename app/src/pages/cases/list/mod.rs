@@ -5,16 +5,19 @@
 //! bar      the choices of states, the filters that are set, setting more, the order
 //! views    filters that the reader has saved under a name
 //! table    the rows, also for Home
+//! left     the list as it was when a row led away from it, for coming back
 //! ```
 //!
 //! The list stays before the reader's eyes while another is on its way, faded and without its count, and is replaced when
 //! it has come.
 
 mod bar;
+mod left;
 mod shown;
 mod table;
 mod views;
 
+pub(in crate::pages::cases) use left::address;
 pub(crate) use table::{Sorted, heads, row};
 
 use super::{keys, open_case_action};
@@ -24,11 +27,13 @@ use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
 use crate::ui::{Button, Empty, LinkButton, Page, Skeleton, SkeletonShape, Table, loaded, sentence};
+use left::Left;
 use leptos::prelude::*;
 use shared::api::case_list::{CasesPage, ListCases};
 use shared::api::workspace::Count;
 use shown::Shown;
 use std::sync::Arc;
+use web_sys::MouseEvent;
 
 /// The page, and all that it knows. Copied like a number.
 #[derive(Clone, Copy)]
@@ -49,6 +54,10 @@ struct Listing {
     counted: Memo<Option<Count>>,
     /// How many came last, for whoever can't see it.
     came: RwSignal<String>,
+    /// How many pages are from before, and asked for again.
+    old: RwSignal<usize>,
+    /// Those of them that have come, until all have.
+    renewed: StoredValue<Vec<Leaf>>,
 }
 
 /// A page that has come, with where it begins.
@@ -87,15 +96,23 @@ impl Listing {
                 asked.set((shown, None));
             }
         });
-        let query = Query::<ListCases>::new(move || {
+        let left = Left::recall(space, &shown.get_untracked());
+        let before = left.as_ref().map(|left| left.leaves.clone()).unwrap_or_default();
+        let question = move || {
             let (shown, after) = asked.get();
             (space.path(), shown.question(after))
-        });
-        let (leaves, came) = (StoredValue::new(Vec::new()), RwSignal::new(String::new()));
+        };
+        let query = Query::<ListCases>::after(before.first().map(|(_, page)| page.clone()), question);
+        if let Some(left) = left {
+            left.return_to();
+        }
         let counted = Memo::new(move |former: Option<&Option<Count>>| {
             query.answer().and_then(|page| page.count.or(former.copied().flatten()))
         });
-        Self { t: use_text(), space, navigator, shown, asked, query, answered, leaves, counted, came }
+        let old = RwSignal::new(before.len());
+        let (leaves, renewed) = (StoredValue::new(before), StoredValue::new(Vec::new()));
+        let (t, came) = (use_text(), RwSignal::new(String::new()));
+        Self { t, space, navigator, shown, asked, query, answered, leaves, counted, came, old, renewed }
     }
 
     /// What can be set, and the list.
@@ -148,8 +165,12 @@ impl Listing {
         }
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let next = leaves.last().and_then(|(_, page)| page.next.clone());
+        let leave = move |press: MouseEvent| {
+            let (shown, leaves) = (self.answered.get_untracked(), self.leaves.get_value());
+            Left::by(&press, shown, leaves).into_iter().for_each(|left| left.keep(self.space));
+        };
         view! {
-            <div class="cases">
+            <div class="cases" on:click=leave>
                 <Table label=text::cases_title(t) heads=heads(t, sorted)>
                     {rows}
                 </Table>
@@ -167,6 +188,10 @@ impl Listing {
         let is_new = |page: &Arc<CasesPage>| !leaves.iter().any(|(_, known)| Arc::ptr_eq(known, page));
         if let Some(page) = self.query.answer().filter(is_new) {
             let (shown, after) = self.asked.get_untracked();
+            if self.old.get_untracked() > 0 && self.answered.with_untracked(|answered| *answered == shown) {
+                return self.renew(leaves, (after, page));
+            }
+            self.old.set(0);
             self.answered.set(shown);
             let rows: usize = leaves.iter().map(|(_, page)| page.items.len()).sum();
             match leaves.iter_mut().find(|(begins, _)| *begins == after) {
@@ -182,6 +207,22 @@ impl Listing {
             self.leaves.set_value(leaves.clone());
         }
         leaves
+    }
+
+    /// Takes in a page that was asked for again; when the last has come they take the place of those from before.
+    fn renew(self, before: Vec<Leaf>, leaf: Leaf) -> Vec<Leaf> {
+        let next = leaf.1.next.clone();
+        self.renewed.update_value(|renewed| renewed.push(leaf));
+        let count = self.renewed.with_value(Vec::len);
+        if next.is_some() && count < self.old.get_untracked() {
+            self.asked.update(|(_, after)| *after = next);
+            return before;
+        }
+        left::hold_row();
+        let renewed = self.renewed.try_update_value(std::mem::take).unwrap_or_default();
+        self.leaves.set_value(renewed.clone());
+        self.old.set(0);
+        renewed
     }
 
     /// Where there is nothing: what this is for, or that the filters leave nothing.
@@ -224,7 +265,7 @@ impl Listing {
     /// How many there are by now, and the way to more.
     fn more(self, count: u32, next: Option<String>) -> AnyView {
         let (t, inquiry) = (self.t, self.query.inquiry());
-        let busy = Signal::derive(move || inquiry.phase() == Phase::Refreshing);
+        let busy = Signal::derive(move || inquiry.phase() == Phase::Refreshing || self.old.get() > 0);
         let button = next.map(|next| {
             let load = move |()| self.asked.update(|(_, after)| *after = Some(next.clone()));
             view! { <Button label=text::cases_load_more(t) on_press=load busy=busy /> }.into_any()

@@ -5,7 +5,7 @@ use crate::navigator::Location;
 use js_sys::Date;
 use shared::api::case_list::CasesQuestion;
 use shared::case::Severity;
-use shared::case::filter::{CaseSort, moment, several, states};
+use shared::case::filter::{CaseSort, MOST_SERVICES, moment, several, states};
 use shared::case::lifecycle::CaseState;
 use shared::id::ServiceId;
 use shared::time::{Day, Span, Timestamp};
@@ -34,7 +34,8 @@ impl Shown {
         let (state, severity, service) = (said("state"), said("severity"), said("service"));
         let good_state = states(&state).is_some() && state != "open";
         let good_severity = several(&severity, known_severity).is_some();
-        let good_service = several(&service, ServiceId::parse).is_some();
+        let good_service =
+            several(&service, ServiceId::parse).is_some_and(|services| services.len() <= MOST_SERVICES);
         let day = |text: String| {
             let good = is_day(&text);
             kept(text, good)

@@ -37,7 +37,7 @@ fn services(t: Text, actor: &Actor, refusal: &Refusal) -> AnyView {
     };
     view! {
         <section class="barred">
-            <h2>{text::services_services(t)}</h2>
+            <h2>{text::open_case_services(t)}</h2>
             <ul>{sorted.into_iter().map(line).collect_view()}</ul>
         </section>
     }

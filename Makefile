@@ -145,9 +145,12 @@ run: app worker $(if $(SCALE),scaled,demo) ## build and serve with demo data on 
 	@$(SERVE) --data $(DEMO) --state $(STATE) --port 8787 --idp-port 9400 || $(STOPPED)
 
 .PHONY: scaled
-scaled: | setup
+scaled: $(DEMO)/people.json
+
+target/demo-%/people.json: $(DATA_SOURCES) | setup
 	@cargo build $(LOCKED) --workspace --bin demo
-	@test -f $(DEMO)/people.json || $(NATIVE)/demo --seed 1 --scale $(SCALE) --out $(DEMO) --idp http://localhost:9400
+	@$(NATIVE)/demo --seed 1 --scale $* --out target/demo-$* --idp http://localhost:9400
+	@touch $@
 
 dev: setup demo ## the same, unoptimised, rebuilt within seconds of every change
 	$(call say,building the page and the worker for development)
@@ -187,7 +190,8 @@ in-deployment:
 	@$(RECORD)/deployed.txt -- cargo test $(LOCKED) --workspace --test deployed
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(RECORD)/browser.txt -- playwright test --config tests/browser/playwright.config.mjs
 
-rules: ## every rule of docs/RULES.md is in the name of a test that ran and passed
+rules: ## after make test: every rule of docs/RULES.md is in the name of a test that ran and passed
+	@test -n "$(wildcard target/reports/*.txt)" || { echo "no test has run yet: make test does, and ends with this"; exit 2; }
 	@node tests/rules/check.mjs target/reports/*.txt
 
 golden: | setup ## write the golden files anew

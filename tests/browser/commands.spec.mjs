@@ -145,6 +145,25 @@ test("CASE-4 another step can't be taken before the case has come as it is now",
   await expect(page.getByRole("button", { name: t("case.move_close") })).toBeEnabled();
 });
 
+test("CASE-4 pressing twice takes one step, and not the next one too", async ({ browser }) => {
+  const page = await signIn(browser, "Luca Ferrari", settings());
+  const title = `Pressed twice ${Date.now()}`;
+  await fillForm(page, title);
+  await page.getByRole("main").getByRole("button", { name: t("open_case.submit") }).click();
+  await page.getByRole("button", { name: t("case.move_solved") }).focus();
+  await page.keyboard.press("Enter");
+  const close = page.getByRole("button", { name: t("case.move_close") });
+  await expect(close).toBeEnabled();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeFocused();
+  let commands = 0;
+  page.on("request", (request) => (commands += request.method() === "POST" ? 1 : 0));
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(300);
+  expect(commands).toBe(0);
+  await expect(close).toBeEnabled();
+  expectNoTrouble(page);
+});
+
 test("CASE-4 who comes too late is told what somebody else has done with the case", async ({ browser }) => {
   const page = await signIn(browser, "Luca Ferrari", settings());
   await openCase(page, 2);

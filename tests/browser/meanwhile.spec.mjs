@@ -52,6 +52,28 @@ test("RS-12 WHY-2 what is given shows at the next click, and after a refusal one
   expectNoTrouble(jonas);
 });
 
+test("RS-12 what one wrote can be read while no case can be opened, and is in the form again afterwards", async ({ browser }) => {
+  const ada = await signIn(browser, "Ada Berg", settings());
+  await assign(ada, "Jonas Keller", [GIVEN]);
+  const jonas = await signIn(browser, "Jonas Keller", settings());
+  await follow(jonas, t("open_case.title"));
+  await jonas.getByRole("radio", { name: GIVEN }).check();
+  const title = `Begun ${Date.now()}`;
+  await fillRest(jonas, title);
+  await assign(ada, "Jonas Keller", []);
+  await jonas.reload();
+  await expect(jonas.getByRole("heading", { name: t("open_case.kept") })).toBeVisible();
+  await expect(jonas.getByText(title)).toBeVisible();
+
+  await assign(ada, "Jonas Keller", [GIVEN]);
+  await jonas.getByRole("button", { name: t("refusal.check") }).click();
+  await expect(field(jonas, "open_case.case_title")).toHaveValue(title);
+  await expect(jonas.getByRole("radio", { name: GIVEN })).toBeChecked();
+  await expect(jonas.getByRole("heading", { level: 1 })).toBeFocused();
+  await assign(ada, "Jonas Keller", []);
+  expectNoTrouble(jonas);
+});
+
 test("RS-12 coming back to the tab asks once, and moves nothing that is the same", async ({ browser }) => {
   const ada = await signIn(browser, "Ada Berg", settings());
   await assign(ada, "Jonas Keller", []);

@@ -1,4 +1,4 @@
-// What `make run` prints when everything serves: the address, and who can sign in.
+// What `make run` prints when everything serves: who can sign in, and below the long table the address.
 
 import { readFileSync } from "node:fs";
 
@@ -16,12 +16,12 @@ export function announcement({ origin, people: file, log }) {
   ]);
   return [
     "",
-    `  Portico is at ${origin}`,
-    "",
     ...table(["Who can sign in", "As", "Directory", "With"], rows).map((line) => `  ${line}`),
     "",
     "  No passwords: choose a person on the sign-in page. Fabrikam's people start with an address of theirs: walter.hayes@fabrikam.example.",
     `  The worker's log is ${log}. Ctrl-C stops everything.`,
+    "",
+    `  Portico is at ${origin}`,
     "",
   ].join("\n");
 }

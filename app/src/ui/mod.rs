@@ -36,7 +36,7 @@ pub(crate) use loaded::loaded;
 pub(crate) use menu::{Menu, close_menu};
 pub(crate) use moment::Moment;
 pub(crate) use notice::{Announce, Notices};
-pub(crate) use page::Page;
+pub(crate) use page::{Page, focus_title};
 pub(crate) use pill::{pill, reader, severity, state, state_name, usable};
 pub(crate) use refusal::{Refused, denial, helpers, mending, why};
 pub(crate) use select::Select;

@@ -44,7 +44,7 @@ pub(crate) fn Page(
 }
 
 /// Gives the focus to the page's title, where there is one.
-pub(super) fn focus_title() {
+pub(crate) fn focus_title() {
     let title = document().query_selector("main h1").ok().flatten();
     if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
         drop(title.focus());

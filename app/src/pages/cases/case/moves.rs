@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::api::{Failure, Mutation, Phase};
 use crate::text::{self, Text};
-use crate::ui::{Button, Icon, icon, state_name, unsent};
+use crate::ui::{Button, Icon, focus_title, icon, state_name, unsent};
 use leptos::prelude::*;
 use shared::access::{Effect as Change, Origin, Permission};
 use shared::api::case::{CaseDetail, Entry, EntryContent, MoveCase, NewMove};
@@ -21,19 +21,18 @@ pub(super) fn moves(desk: Desk) -> (AnyView, AnyView) {
     // Until the case has come as it is now, another step would be taken from where it was.
     let coming = move || desk.query.inquiry().phase() == Phase::Refreshing;
     let busy = Signal::derive(move || order.is_sending() || coming());
-    let buttons = move || {
-        let button = |by: Move| {
-            let press = move |()| give(desk, command, by, seen);
-            view! { <Button label=name(t, by) on_press=press busy=busy /> }.into_any()
-        };
-        possible(desk).into_iter().map(button).collect_view()
+    // Each step is a button of its own: none takes the place, and the focus, of the one that was just pressed.
+    let button = move |by: Move| {
+        let press = move |()| give(desk, command, by, seen);
+        view! { <Button label=name(t, by) on_press=press busy=busy /> }.into_any()
     };
+    let buttons = view! { <For each=move || possible(desk) key=|by| *by children=button /> };
     let late = Memo::new(move |_| order.failure().as_ref().and_then(Failure::code).is_some_and(is_late));
     let trouble = move || match late.get() {
         true => overtaken(desk, seen),
         false => unsent(order, move |_| text::case_not_moved(t)),
     };
-    (view! { {move || buttons()} }.into_any(), view! { {move || trouble()} }.into_any())
+    (buttons.into_any(), view! { {move || trouble()} }.into_any())
 }
 
 /// Whether somebody else was first.
@@ -77,7 +76,11 @@ fn give(desk: Desk, command: Mutation<MoveCase>, by: Move, seen: StoredValue<Opt
     let Some(case) = untrack(|| desk.detail()) else { return };
     seen.set_value(Some(case.clone()));
     let request = NewMove { by, version: case.version };
-    command.send(&desk.path(), &request, desk.said(String::new()), move |_| desk.query.reload());
+    command.send(&desk.path(), &request, desk.said(String::new()), move |_| {
+        desk.query.reload();
+        // What was pressed is about to go; whoever presses twice does not take the next step.
+        focus_title();
+    });
 }
 
 /// What can be chosen now; nothing for somebody who may neither answer nor work on cases: the box to write in says why.

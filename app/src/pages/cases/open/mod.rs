@@ -25,7 +25,9 @@ use crate::navigator::Navigator;
 use crate::routes;
 use crate::session::{Session, Space};
 use crate::text::{self, Text, use_text};
-use crate::ui::{Announce, Button, ButtonKind, Page, Skeleton, SkeletonShape, loaded, mending, unsent};
+use crate::ui::{
+    Announce, Button, ButtonKind, Page, Skeleton, SkeletonShape, focus_title, loaded, mending, unsent,
+};
 use faults::Faults;
 use form::Form;
 use leptos::html;
@@ -62,6 +64,14 @@ pub(crate) fn open() -> AnyView {
     let begun = Memo::new(move |begun: Option<&bool>| {
         begun == Some(&true) || space.actor().is_some_and(|actor| possible(&actor))
     });
+    // The button that was pressed to look again goes with the reason that it stood at.
+    Effect::new(move |former: Option<(bool, bool)>| {
+        let (known, begun) = (space.actor().is_some(), begun.get());
+        if begun && former == Some((true, false)) {
+            request_animation_frame(focus_title);
+        }
+        (known, begun)
+    });
     let content = move || match (begun.get(), untrack(|| space.actor())) {
         (true, Some(actor)) => sheet(t, space, &actor),
         _ => view! { {move || barred(t, space)} }.into_any(),
@@ -72,7 +82,10 @@ pub(crate) fn open() -> AnyView {
 /// What there is instead of a form.
 fn barred(t: Text, space: Space) -> AnyView {
     match space.actor() {
-        Some(actor) => barred::barred(t, &actor),
+        Some(actor) => {
+            let draft = Draft::of(actor.identity(), &space.id(), "new");
+            view! { {barred::barred(t, &actor)} {barred::kept(t, &draft)} }.into_any()
+        }
         None => view! { <Skeleton shape=SkeletonShape::Lines /> }.into_any(),
     }
 }
@@ -103,6 +116,10 @@ impl Sheet {
         let reason = Memo::new(move |_| refused.get().map(|refusal| closed_words(t, refusal)));
         let reason = Signal::derive(move || reason.get().map(|words| words.get()));
         let busy = Signal::derive(move || order.is_sending());
+        // What was refused says it already.
+        let way_on = move || {
+            refused.get().filter(|_| order.failure().is_none()).map(|refusal| mending(t, refusal.mend, None))
+        };
         let button = view! { <Button label=text::open_case_submit(t) kind=ButtonKind::Primary busy=busy reason=reason /> };
         let parts = vec![
             self.faults.summary(),
@@ -121,7 +138,7 @@ impl Sheet {
                     </div>
                     <div class="send" on:mousedown=keep_typing>
                         {button}
-                        {move || refused.get().map(|refusal| mending(t, refusal.mend, None))}
+                        {move || way_on()}
                         <p class="help">{move || self.effect()}</p>
                     </div>
                 </form>

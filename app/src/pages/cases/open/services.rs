@@ -57,6 +57,7 @@ fn notes(t: Text, actor: &Actor) -> Vec<AnyView> {
             mends.push(mend);
         }
     }
+    // Where all are closed, the way on stands at the button.
     let none = closed(actor).is_some();
     let note = |mend: Mend| {
         let what = match mend {
@@ -68,7 +69,7 @@ fn notes(t: Text, actor: &Actor) -> Vec<AnyView> {
             <p class="help">
                 {what} " " {helpers(t, mend)}
             </p>
-            {mending(t, mend, None)}
+            {(!none).then(|| mending(t, mend, None))}
         }
         .into_any()
     };

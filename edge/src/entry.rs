@@ -9,6 +9,7 @@ use crate::ports::{Host, Level, LogLine, World};
 use crate::sign_in;
 use http::{HeaderValue, Method, Request, Response, header};
 use serde_json::{Map, Value};
+use shared::api::OUTSIDE_THE_APP;
 use shared::problem::{Problem, ProblemCode};
 use shared::time::Timestamp;
 
@@ -55,7 +56,7 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
 /// Whether a request is for the app's page: every address that is no file's and not the worker's own is a place in the app.
 pub fn is_for_the_page(method: &Method, path: &str) -> bool {
     let own = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
-    matches!(*method, Method::GET | Method::HEAD) && !["/api/", "/sign-in/", "/assets/"].into_iter().any(own)
+    matches!(*method, Method::GET | Method::HEAD) && !OUTSIDE_THE_APP.into_iter().any(own)
 }
 
 /// Answers a request that never got to an endpoint: its body is too large, or the deployment's settings are wrong. `fault`

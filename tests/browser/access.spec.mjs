@@ -163,3 +163,13 @@ test("WS-5 WS-6 the way back leads to a workspace that is there, and regions tha
   await expect(page.getByRole("heading", { level: 1, name: t("regions.title") })).toBeVisible();
   expectNoTrouble(page);
 });
+
+test("every address in the app is its page, with its headers, and a file that is gone is none", async ({ request }) => {
+  const [root, place] = [await request.get("/"), await request.get("/w/nowhere/cases?state=all")];
+  expect([place.status(), await place.text()]).toEqual([200, await root.text()]);
+  const lasting = (answer) => Object.fromEntries(Object.entries(answer.headers()).filter(([name]) => name !== "date"));
+  expect(lasting(place)).toEqual(lasting(root));
+  expect(lasting(place)["content-security-policy"]).toContain("require-trusted-types-for");
+  const gone = await request.get("/assets/split_users-0123456789abcdef.wasm");
+  expect([gone.status(), gone.headers()["cache-control"]]).toEqual([404, "no-store"]);
+});

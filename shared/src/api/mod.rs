@@ -17,6 +17,9 @@ pub use path::{fill, matches};
 use crate::access::{Declared, Effect, Place, Requirement, Scope};
 use serde::{Serialize, de::DeserializeOwned};
 
+/// What the addresses begin with that are no places in the app: endpoints, the round trip of signing in, files.
+pub const OUTSIDE_THE_APP: [&str; 3] = ["/api/", "/sign-in/", "/assets/"];
+
 /// The header that every request by the app carries: a page of another origin can't send it without being asked first.
 ///
 /// Its value is the id of the identity that the page was made for, or [`NOBODY_YET`] while the page does not know. So what

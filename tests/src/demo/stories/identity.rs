@@ -83,7 +83,7 @@ pub(super) const STORIES: &[Story] = &[
         description: "Depuis le changement de nom de domaine, {count} agents de {site} reçoivent *compte introuvable*.\n\n\
             Le nouvel identifiant fonctionne dans le navigateur, **pas** dans {app}.",
         impact: "Les agences de {site} ne peuvent plus ouvrir de dossiers.",
-        question: "{app} reconnaît-elle les personnes par leur nom d'utilisateur ou par leur identifiant d'objet ?",
+        question: "Est-ce que {app} reconnaît les personnes par leur nom d'utilisateur ou par leur identifiant d'objet ?",
         answer: "Par le nom d'utilisateur. L'éditeur nous dit que cela peut se changer.",
         note: "App keyed on UPN. Vendor has a switch for object id; migration script from vendor.",
         fix: "{app} s'appuie maintenant sur l'identifiant d'objet, qui ne change jamais. Tous les comptes ont été rapprochés.",

@@ -2,10 +2,10 @@
 //! somebody first wants it, or before that, when the browser has had time to rest.
 
 use super::palette::{Draw, palette};
-use crate::pages::REST;
+use crate::pages::{REST, absence};
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Announce, Icon, icon};
+use crate::ui::{Announce, Icon, icon, sentence};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -35,7 +35,7 @@ pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
                     open.try_set(true);
                     request_animation_frame(move || hand_over(&typed));
                 }
-                Err(_) => announce.warn(text::failed_unreachable(t)),
+                Err(_) => announce.warn(sentence(t, &absence())),
             }
         });
     };

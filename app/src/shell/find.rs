@@ -18,8 +18,8 @@ fn palette_part() -> Result<Draw, SplitLoaderError> {
     Ok(palette)
 }
 
-/// The button, and what it opens.
-pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
+/// The button, and what it opens. From there one can also be asked whether to sign out `everywhere`.
+pub(super) fn find(t: Text, space: Option<Space>, everywhere: RwSignal<bool>) -> AnyView {
     let (open, drawn, announce) = (RwSignal::new(false), RwSignal::new(None::<Draw>), Announce::current());
     let awaited = StoredValue::new(None::<String>);
     let summon = move || {
@@ -67,7 +67,7 @@ pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
                 {keys()}
             </span>
         </button>
-        {move || drawn.get().map(|draw| draw(t, space, open))}
+        {move || drawn.get().map(|draw| draw(t, space, open, everywhere))}
     }
     .into_any()
 }

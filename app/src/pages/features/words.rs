@@ -33,9 +33,13 @@ pub(super) fn start(t: Text, start: Start) -> String {
 
 /// What a way to switch comes to: what is assigned then, and who gains and loses what.
 pub(super) fn outcome(t: Text, known: &GranularReactiveServices, preview: &SwitchPreview) -> String {
+    let no_group = preview.groups == 0;
     let (groups, people) = (groups(t, preview.groups), people(t, preview.people));
     let all = services(t, known.services);
     let assigned = match preview.switch {
+        Switch::On(Start::Today) if no_group => {
+            text::features_today_means_people(t, People(&people), Services(&all))
+        }
         Switch::On(Start::Today) => {
             text::features_today_means(t, Groups(&groups), People(&people), Services(&all))
         }

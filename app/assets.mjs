@@ -2,7 +2,7 @@
 // writes these names into the page. So a browser may keep each file for ever.
 //
 //   /app.wasm       the program (program.mjs), and beside it the parts that are loaded when they are first needed
-//   /boot.js        boot.js, with the JavaScript that wasm-bindgen has made
+//   /boot.js        boot.js, with the JavaScript that wasm-bindgen has made, and part.js for the parts
 //   /style.css      style/index.css, with all it imports
 //   /text/en.json   the messages of a language, sorted by key and without their keys: the program knows their places
 
@@ -50,7 +50,9 @@ let loading = await readFile(loader, "utf8");
 for (const [file, content] of parts) {
   if (file !== "app_bg.wasm") loading = loading.replaceAll(file, await keep(file, content));
 }
-await writeFile(loader, loading);
+const asking = "fetch(new URL(";
+if (!loading.includes(asking)) throw new Error("the parts are fetched in another way than this expects");
+await writeFile(loader, `import { part } from "part";\n${loading.replaceAll(asking, "part(new URL(")}`);
 
 const assets = {
   "/icon.svg": await readFile(join(source, "icon.svg")),
@@ -58,7 +60,7 @@ const assets = {
   "/text/en.json": await messages("en"),
   "/text/fr.json": await messages("fr"),
   "/app.wasm": parts.get("app_bg.wasm"),
-  "/boot.js": await bundle("boot.js", { program: join(folder, "app.js") }),
+  "/boot.js": await bundle("boot.js", { program: join(folder, "app.js"), part: join(source, "part.js") }),
 };
 let page = await readFile(join(staging, "index.html"), "utf8");
 for (const [name, content] of Object.entries(assets)) {

@@ -59,6 +59,11 @@ test("RS-2 RS-3 the checklist advises, and starting from today's access takes no
   await answer(page, "features.no");
   await expect(page.getByText(t("features.leave_off"))).toBeVisible();
   await expect(page.getByRole("radio", { name: new RegExp(`^${t("features.from_today")}`) })).toBeChecked();
+  const happens = page.locator("section").filter({ has: page.getByRole("heading", { name: t("features.what_happens") }) }).last();
+  await expect(happens.getByText(t("features.no_change"))).toBeVisible();
+  await radio(page, t("features.default"), t("features.yes")).check();
+  await expect(page.getByText(t("features.leave_off"))).toHaveCount(0);
+  await expect(page.getByText(t("features.do_switch"))).toBeVisible();
   await expectNoSidewaysScrolling(page);
 
   await switchOn(page).click();

@@ -86,6 +86,12 @@ test("ID-7 signing out everywhere asks first, and ends the session of another br
   await expectNoSidewaysScrolling(page);
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: t("palette.title") }).fill(t("person.sign_out_everywhere"));
+  await page.keyboard.press("Enter");
+  await expect(question).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
   await (await menu(page)).getByRole("button", { name: t("person.sign_out_everywhere") }).click();
   await question.getByRole("button", { name: t("person.sign_out_everywhere") }).click();
   await page.waitForURL("**/sign-in");

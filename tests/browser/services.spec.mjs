@@ -154,6 +154,7 @@ test("RS-9 groups with different services have mixed boxes, which are settled be
   const box = pane.getByRole("checkbox", { name: "Database Support" });
   expect(await box.evaluate((box) => box.indeterminate)).toBe(true);
   await expect(pane.getByRole("button", { name: t("services.save") })).toHaveAccessibleDescription(/Database Support/);
+  await expect(pane.getByRole("status").last()).toContainText(/still mixed, and counts? for nothing yet/);
   await box.check();
   await expect(pane.getByText(/^\+Gains: Database Support$/).first()).toBeVisible();
 });

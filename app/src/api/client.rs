@@ -1,13 +1,17 @@
 //! Sending a request and reading what comes back.
 
 use super::json;
-use js_sys::{Array, JSON, Object, Promise};
+use js_sys::{Array, JSON, Object, SyntaxError};
 use leptos::prelude::window;
 use shared::api::{APP_HEADER, Endpoint, IDEMPOTENCY_HEADER, Method, REQUEST_ID_HEADER, fill};
 use shared::problem::{Problem, ProblemCode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
+use web_sys::{AbortSignal, Headers, RequestInit, Response, UrlSearchParams};
+
+/// How long an answer may take, in milliseconds, from the first byte sent to the last one read. The worker gives its own
+/// within five seconds; what takes longer than this is lost on the way, and nobody should be kept waiting for it.
+const PATIENCE: u32 = 10_000;
 
 /// What came instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +27,12 @@ pub(crate) struct Failure {
 pub(crate) enum Cause {
     /// The worker said no, and why.
     Problem(Box<Problem>),
-    /// Nothing came back: no network, or no worker.
+    /// Nothing came back, or not in time: no network, or no worker.
     Unreachable,
     /// Something came back that is not what was declared; the app is older or newer than the worker.
     Unreadable,
+    /// Another version was deployed since the page was loaded, and a part of this one is gone.
+    Outdated,
 }
 
 impl Failure {
@@ -37,7 +43,7 @@ impl Failure {
     pub(crate) fn problem(&self) -> Option<&Problem> {
         match &self.cause {
             Cause::Problem(problem) => Some(problem),
-            Cause::Unreachable | Cause::Unreadable => None,
+            Cause::Unreachable | Cause::Unreadable | Cause::Outdated => None,
         }
     }
 
@@ -137,14 +143,14 @@ async fn deliver(letter: Letter, reader: &str) -> Result<(JsValue, Option<String
     let response = fetch(&url, &init).await?;
     let id = response.headers().get(REQUEST_ID_HEADER).ok().flatten();
     let answer = body(&response).await;
-    if response.ok() {
-        return answer.map(|answer| (answer, id));
-    }
-    let problem = answer.ok().and_then(|answer| json::read(answer).ok());
-    Err(Failure {
-        cause: problem.map_or(Cause::Unreadable, |problem| Cause::Problem(Box::new(problem))),
-        request: id,
-    })
+    let cause = match answer {
+        Ok(answer) if response.ok() => return Ok((answer, id)),
+        Ok(answer) => {
+            json::read(answer).map_or(Cause::Unreadable, |problem| Cause::Problem(Box::new(problem)))
+        }
+        Err(cause) => cause,
+    };
+    Err(Failure { cause, request: id })
 }
 
 fn headers(method: Method, key: Option<IdempotencyKey>, reader: &str) -> Result<JsValue, JsValue> {
@@ -166,17 +172,18 @@ fn query(request: &str) -> Option<String> {
     Some(if query.is_empty() { query } else { format!("?{query}") })
 }
 
-async fn fetch(url: &str, init: &RequestInit) -> Result<Response, Failure> {
-    settled(window().fetch_with_str_and_init(url, init)).await.map(JsCast::unchecked_into)
+async fn fetch(url: &str, init: &RequestInit) -> Result<Response, Cause> {
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    let response = JsFuture::from(window().fetch_with_str_and_init(url, init)).await;
+    response.map(JsCast::unchecked_into).map_err(|_| Cause::Unreachable)
 }
 
-async fn body(response: &Response) -> Result<JsValue, Failure> {
+/// What an answer holds. One that breaks off was not had either; one that is no JSON can't be read.
+async fn body(response: &Response) -> Result<JsValue, Cause> {
     let body = response.json().map_err(|_| Cause::Unreadable)?;
-    settled(body).await.map_err(|_| Cause::Unreadable.into())
-}
-
-async fn settled(promise: Promise) -> Result<JsValue, Failure> {
-    JsFuture::from(promise).await.map_err(|_| Cause::Unreachable.into())
+    JsFuture::from(body).await.map_err(|error| {
+        if error.is_instance_of::<SyntaxError>() { Cause::Unreadable } else { Cause::Unreachable }
+    })
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod users;
 
 pub(crate) use no_workspace::no_workspace;
 pub(crate) use nowhere::nowhere;
-pub(crate) use parts::{REST, fetch_the_rest};
+pub(crate) use parts::{REST, absence, fetch_the_rest};
 pub(crate) use sign_in::sign_in;
 pub(crate) use users::MEMBER;
 

@@ -116,8 +116,16 @@ fn missing(page: &Page, load: impl Fn() + Send + Sync + 'static) -> AnyView {
     };
     view! {
         <Sheet title=title>
-            <Failed failure=Failure::from(Cause::Unreachable) retry=retry />
+            <Failed failure=absence() retry=retry />
         </Sheet>
     }
     .into_any()
+}
+
+/// Why a part that was asked for did not come: it is gone with the version that this page is of, as `part.js` has noticed,
+/// or nobody could be reached.
+pub(crate) fn absence() -> Failure {
+    let page = document().document_element();
+    let outdated = page.is_some_and(|page| page.has_attribute("data-outdated"));
+    Failure::from(if outdated { Cause::Outdated } else { Cause::Unreachable })
 }

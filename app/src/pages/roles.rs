@@ -1,7 +1,7 @@
 //! Roles in words: their names, and where each comes from.
 
 use crate::text::{self, Text};
-use shared::access::{Role, RoleSource};
+use shared::access::{POLICY, Role, RoleSource};
 
 /// A role's name in addresses.
 pub(crate) const fn key(role: Role) -> &'static str {
@@ -20,6 +20,11 @@ pub(crate) const fn key(role: Role) -> &'static str {
         Role::LearningUser => "learning_user",
         Role::SupportUser => "support_user",
     }
+}
+
+/// The role that has this name in addresses.
+pub(crate) fn of_key(name: &str) -> Option<Role> {
+    POLICY.iter().map(|row| row.role).find(|role| key(*role) == name)
 }
 
 /// A role's name for readers.

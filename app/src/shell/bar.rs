@@ -13,13 +13,14 @@ pub(super) fn bar(t: Text, space: Option<Space>) -> AnyView {
         space.is_some()
             || session.me().is_some_and(|me| !me.workspaces.is_empty() || !me.unreachable.is_empty())
     });
+    let everywhere = RwSignal::new(false);
     view! {
         <header class="bar">
             {mark(t)}
             {move || leads.get().then(|| switcher::switcher(t, space))}
             <span class="gap"></span>
-            {find::find(t, space)}
-            {person::menu(t, space)}
+            {find::find(t, space, everywhere)}
+            {person::menu(t, space, everywhere)}
         </header>
     }
     .into_any()

@@ -2,10 +2,10 @@
 //! somebody first wants it, or before that, when the browser has had time to rest.
 
 use super::palette::{Draw, palette};
-use crate::pages::REST;
+use crate::pages::{REST, absence};
 use crate::session::Space;
 use crate::text::{self, Text};
-use crate::ui::{Announce, Icon, icon};
+use crate::ui::{Announce, Icon, icon, sentence};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -18,8 +18,8 @@ fn palette_part() -> Result<Draw, SplitLoaderError> {
     Ok(palette)
 }
 
-/// The button, and what it opens.
-pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
+/// The button, and what it opens. From there one can also be asked whether to sign out `everywhere`.
+pub(super) fn find(t: Text, space: Option<Space>, everywhere: RwSignal<bool>) -> AnyView {
     let (open, drawn, announce) = (RwSignal::new(false), RwSignal::new(None::<Draw>), Announce::current());
     let awaited = StoredValue::new(None::<String>);
     let summon = move || {
@@ -35,7 +35,7 @@ pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
                     open.try_set(true);
                     request_animation_frame(move || hand_over(&typed));
                 }
-                Err(_) => announce.warn(text::failed_unreachable(t)),
+                Err(_) => announce.warn(sentence(t, &absence())),
             }
         });
     };
@@ -67,7 +67,7 @@ pub(super) fn find(t: Text, space: Option<Space>) -> AnyView {
                 {keys()}
             </span>
         </button>
-        {move || drawn.get().map(|draw| draw(t, space, open))}
+        {move || drawn.get().map(|draw| draw(t, space, open, everywhere))}
     }
     .into_any()
 }

@@ -10,8 +10,8 @@ use crate::text::{self, Text};
 use crate::ui::{Announce, ButtonKind, Confirm, Icon, Menu, close_menu, icon, sentence};
 use leptos::prelude::*;
 
-/// The button with the person's name, and what it opens.
-pub(super) fn menu(t: Text, space: Option<Space>) -> AnyView {
+/// The button with the person's name, and what it opens. The signal asks whether to sign out everywhere.
+pub(super) fn menu(t: Text, space: Option<Space>, everywhere: RwSignal<bool>) -> AnyView {
     let session = Session::current();
     let name = move || session.me().map(|me| me.name.clone());
     let email = move || session.me().and_then(|me| me.email.clone());
@@ -22,7 +22,6 @@ pub(super) fn menu(t: Text, space: Option<Space>) -> AnyView {
             announce.warn(text::person_kept_here(t));
         }
     });
-    let everywhere = RwSignal::new(false);
     view! {
         <Menu button=button label=text::person_menu(t) class="button quiet person">
             <p class="person-head">

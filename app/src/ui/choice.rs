@@ -49,6 +49,8 @@ pub(crate) fn Checkbox(
 pub(crate) struct Choice {
     /// What the group's value becomes.
     pub(crate) value: String,
+    /// What it looks like, before its name; for whoever sees it.
+    pub(crate) shape: &'static str,
     /// Its name.
     pub(crate) label: String,
     /// What to know before choosing it.
@@ -81,7 +83,7 @@ pub(crate) fn RadioGroup(
     let row = move |choice: Choice| {
         let chosen = choice.value.clone();
         let picked = choice.value.clone();
-        let open = choice.closed.is_empty();
+        let (open, shape) = (choice.closed.is_empty(), choice.shape);
         let reasons = choice
             .closed
             .into_iter()
@@ -100,6 +102,7 @@ pub(crate) fn RadioGroup(
                 />
                 <span class="choice-text">
                     {(!open).then(|| icon(Icon::Lock))}
+                    {(!shape.is_empty()).then(|| view! { <span aria-hidden="true">{shape}</span> }.into_any())}
                     {choice.label}
                     {(!choice.help.is_empty()).then(|| view! { <span class="help">{choice.help}</span> }.into_any())}
                     {reasons}

@@ -20,7 +20,8 @@ pub(crate) fn Failed(
 ) -> impl IntoView {
     let t = use_text();
     let another = failure.code() == Some(ProblemCode::SignedInAsAnother);
-    let retry = retry.filter(|_| !another);
+    let stale = another || failure.cause == Cause::Outdated;
+    let retry = retry.filter(|_| !stale);
     // The first line says what failed, the next why; a question that failed is what is not there.
     let (first, next) = match what {
         Some(what) => (what, Some(unfinished(t, &failure))),
@@ -32,13 +33,13 @@ pub(crate) fn Failed(
             <p class="what">{icon(Icon::Alert)}{first}</p>
             {next.map(|next| view! { <p>{next}</p> }.into_any())}
             {id.map(|id| view! { <p class="request">{id}</p> }.into_any())}
-            {another.then(|| reload(t))}
+            {stale.then(|| reload(t))}
             {retry.map(|retry| view! { <Button label=text::failed_retry(t) on_press=retry /> }.into_any())}
         </div>
     }
 }
 
-/// Loads the page again, for whoever is signed in by now.
+/// Loads the page again, as it is by now, for whoever is signed in by now.
 fn reload(t: Text) -> AnyView {
     let here = window().location().href().unwrap_or_default();
     view! {
@@ -55,7 +56,7 @@ fn reload(t: Text) -> AnyView {
 fn unfinished(t: Text, failure: &Failure) -> String {
     match failure.cause {
         Cause::Unreachable => text::failed_unreachable_sending(t),
-        Cause::Unreadable | Cause::Problem(_) => sentence(t, failure),
+        Cause::Unreadable | Cause::Outdated | Cause::Problem(_) => sentence(t, failure),
     }
 }
 
@@ -64,6 +65,7 @@ pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
     let Some(code) = failure.code() else {
         return match failure.cause {
             Cause::Unreachable => text::failed_unreachable(t),
+            Cause::Outdated => text::failed_outdated(t),
             Cause::Unreadable | Cause::Problem(_) => text::failed_unreadable(t),
         };
     };

@@ -1,8 +1,7 @@
 //! Going through the rows of a list from the keyboard: `j` to the next, `k` to the former; Enter follows the link that
-//! has the focus, as everywhere; `/` leads to the filters. Only while the list has the focus, or nothing but the page itself,
-//! as after it has come: a letter alone must do nothing to somebody who speaks to a field or a button, or whose finger slips
-//! there (WCAG 2.1.4).
+//! has the focus, as everywhere; `/` leads to the filters. Where these keys do nothing, [`is_free`] says.
 
+use crate::pages::filters::is_free;
 use leptos::ev;
 use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast;
@@ -10,9 +9,6 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// The list.
 const LIST: &str = "main .cases";
-
-/// What has the focus where nothing of the page was chosen yet.
-const PAGE: &str = "body, main, main h1";
 
 /// What sets filters.
 const FILTERS: &str = "main .cases-bar .add";
@@ -26,16 +22,14 @@ pub(super) fn listen() {
             "k" => false,
             _ => return,
         };
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let covered = !matches!(document().query_selector("dialog[open], :popover-open"), Ok(None));
-        let idle = |target: &Element| !covered && target.matches(PAGE).unwrap_or_default();
-        let inside = |target: &Element| target.closest(LIST).ok().flatten().is_some();
-        let listed = target.is_some_and(|target| idle(&target) || inside(&target));
-        if listed && !modified && key == "/" {
+        if !target.is_some_and(|target| is_free(&event, &target, LIST)) {
+            return;
+        }
+        if key == "/" {
             event.prevent_default();
             to_the_filters();
-        } else if listed && !modified {
+        } else {
             step(forward);
         }
     });

@@ -10,6 +10,13 @@ pub(super) const YES: &str = "yes";
 /// The value of one that is answered with no.
 pub(super) const NO: &str = "no";
 
+/// What the answers speak for.
+#[derive(Clone, Copy)]
+pub(super) enum Advice {
+    LeaveOff,
+    SwitchOn,
+}
+
 /// The three questions of RS-2 and the start of RS-3. Copied like a number.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
@@ -34,9 +41,12 @@ impl Form {
         self.answers.iter().all(|answer| !answer.get().is_empty())
     }
 
-    /// Whether one of them is answered with no: then it is better left off (RS-2).
-    pub(super) fn speaks_against(self) -> bool {
-        self.answers.iter().any(|answer| answer.get() == NO)
+    /// What they speak for: one no against it, three times yes for it (RS-2). Nothing while it may still be either.
+    pub(super) fn advice(self) -> Option<Advice> {
+        if self.answers.iter().any(|answer| answer.get() == NO) {
+            return Some(Advice::LeaveOff);
+        }
+        self.is_answered().then_some(Advice::SwitchOn)
     }
 
     /// From where it starts.

@@ -1,6 +1,6 @@
 //! The checklist, and from where it starts when it is switched on (RS-2, RS-3, RS-13).
 
-use super::form::{self, Form, NO, YES};
+use super::form::{self, Advice, Form, NO, YES};
 use super::words;
 use crate::text::{self, Text};
 use crate::ui::{Choice, Icon, RadioGroup, icon};
@@ -22,9 +22,11 @@ pub(super) fn checklist(t: Text, form: Form, known: &GranularReactiveServices) -
     };
     let questions: Vec<AnyView> = questions.into_iter().zip(form.answers).map(question).collect();
     let advice = move || {
-        form.speaks_against().then(|| {
-            view! { <p class="advice">{icon(Icon::Alert)} {text::features_leave_off(t)}</p> }.into_any()
-        })
+        let (sign, words) = match form.advice()? {
+            Advice::LeaveOff => (Icon::Alert, text::features_leave_off(t)),
+            Advice::SwitchOn => (Icon::Check, text::features_do_switch(t)),
+        };
+        Some(view! { <p class="advice">{icon(sign)} {words}</p> }.into_any())
     };
     view! {
         <section class="feature-step">
@@ -62,5 +64,5 @@ fn start(
 }
 
 fn choice(value: &str, label: String, help: String) -> Choice {
-    Choice { value: value.to_owned(), label, help, closed: Vec::new() }
+    Choice { value: value.to_owned(), label, help, ..Choice::default() }
 }

@@ -1,9 +1,9 @@
 //! What stands around the list: above it search and filters, below it, while some are chosen, what can be done with them.
 
 use super::board::Board;
-use super::filter::{SERVICE, UNASSIGNED};
+use super::filter::{Filter, SERVICE, UNASSIGNED};
 use super::words;
-use crate::pages::filters::{self, Above, ROLE};
+use crate::pages::filters::{self, Above, Address, ROLE};
 use crate::pages::roles;
 use crate::text;
 use crate::ui::{Button, ButtonKind};
@@ -63,30 +63,27 @@ pub(super) fn filters(board: Board) -> AnyView {
         more: Box::new(move || more(board)),
         shown: Box::new(move || words::shown(t, board.tab, board.count.get())),
     };
-    filters::filter_bar(t, board.navigator, above)
+    filters::filter_bar(t, address(board), above)
+}
+
+fn address(board: Board) -> Address {
+    Address { navigator: board.navigator, unread: Filter::unread }
 }
 
 /// The filters that are set, and the one for those without any service: pressing takes each of them out.
 fn chips(board: Board) -> Vec<AnyView> {
     let t = board.t;
     let (Some(list), Some(filter)) = (board.list.get(), board.filter.get()) else { return Vec::new() };
-    let mut chips =
-        vec![filters::chip(board.navigator, UNASSIGNED, text::services_unassigned(t), filter.unassigned)];
-    for row in POLICY {
-        if filter.role.as_deref() == Some(roles::key(row.role)) {
-            let label = text::filter_role(t, &roles::name(t, row.role));
-            chips.push(filters::chip(board.navigator, ROLE, label, true));
-        }
+    let chip = |parameter, label, set| filters::chip(address(board), parameter, label, set);
+    let mut chips = vec![chip(UNASSIGNED, text::services_unassigned(t), filter.unassigned)];
+    if let Some(role) = filter.role {
+        chips.push(chip(ROLE, text::filter_role(t, &roles::name(t, role)), true));
     }
-    for service in &list.services {
-        if filter.service.as_deref() == Some(service.id.as_str()) {
-            chips.push(filters::chip(
-                board.navigator,
-                SERVICE,
-                text::services_filter_service(t, &service.name),
-                true,
-            ));
-        }
+    if let Some(id) = &filter.service {
+        // One that is not here any more, or never was, is named too: it can be taken out.
+        let known = list.services.iter().find(|service| service.id == *id);
+        let name = known.map_or_else(|| text::filter_unknown_service(t), |service| service.name.clone());
+        chips.push(chip(SERVICE, text::services_filter_service(t, &name), true));
     }
     chips
 }
@@ -95,7 +92,7 @@ fn chips(board: Board) -> Vec<AnyView> {
 fn more(board: Board) -> Vec<AnyView> {
     let t = board.t;
     let Some(list) = board.list.get() else { return Vec::new() };
-    let choice = |parameter, key, name| filters::choice(board.navigator, parameter, key, name);
+    let choice = |parameter, key, name| filters::choice(address(board), parameter, key, name);
     let held = |role| list.subjects.iter().any(|subject| subject.roles.iter().any(|held| held.role == role));
     let roles = POLICY
         .iter()

@@ -36,8 +36,15 @@ pub(super) fn some<'a>(t: Text, names: impl Iterator<Item = &'a str>, most: usiz
     text::list(t, &named)
 }
 
-/// What saving would do, in one sentence (ACC-11).
+/// What saving would do, in one sentence (ACC-11); before it, how many boxes are in the way of saving (RS-9).
 pub(super) fn summary(t: Text, edit: &Edit) -> String {
+    match edit.mixed.count() {
+        0 => change(t, edit),
+        mixed => [text::services_unsettled(t, number(mixed)), change(t, edit)].join(" "),
+    }
+}
+
+fn change(t: Text, edit: &Edit) -> String {
     let people = &edit.people;
     let totals = Totals {
         gaining: people.gaining,

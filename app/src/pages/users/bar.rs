@@ -1,9 +1,9 @@
 //! Search and filters.
 
 use super::Board;
-use super::filter::{ORIGIN, SOURCE, STATUS};
+use super::filter::{Filter, ORIGIN, SOURCE, STATUS};
 use super::words::{self, Status};
-use crate::pages::filters::{self, Above, ROLE, chip, choice, filter_bar, group};
+use crate::pages::filters::{self, Above, Address, ROLE, chip, choice, filter_bar, group};
 use crate::pages::roles;
 use crate::text;
 use leptos::prelude::*;
@@ -19,7 +19,11 @@ pub(super) fn filters(board: Board) -> AnyView {
         more: Box::new(move || more(board)),
         shown: Box::new(move || shown(board)),
     };
-    filter_bar(board.t, board.navigator, above)
+    filter_bar(board.t, address(board), above)
+}
+
+fn address(board: Board) -> Address {
+    Address { navigator: board.navigator, unread: Filter::unread }
 }
 
 /// How many of how many are shown.
@@ -42,7 +46,7 @@ fn chips(board: Board) -> Vec<AnyView> {
         filter.source.map(|source| (SOURCE, text::filter_source(t, &words::source(t, source)))),
         filter.origin.map(|origin| (ORIGIN, text::filter_origin(t, &words::origin(t, origin)))),
     ];
-    let chip = |(parameter, label)| chip(board.navigator, parameter, label, true);
+    let chip = |(parameter, label)| chip(address(board), parameter, label, true);
     set.into_iter().flatten().map(chip).collect()
 }
 
@@ -50,7 +54,7 @@ fn chips(board: Board) -> Vec<AnyView> {
 fn more(board: Board) -> Vec<AnyView> {
     let t = board.t;
     let Some(list) = board.list.get() else { return Vec::new() };
-    let choice = |parameter, key: &str, name| choice(board.navigator, parameter, key.to_owned(), name);
+    let choice = |parameter, key: &str, name| choice(address(board), parameter, key.to_owned(), name);
     let roles = POLICY
         .iter()
         .map(|row| row.role)

@@ -3,10 +3,10 @@
 use super::people::Person;
 use super::words::{self, Status};
 use crate::navigator::Location;
-use crate::pages::filters::{ROLE, SEARCH};
+use crate::pages::filters::{self, ROLE, SEARCH};
 use crate::pages::roles;
 use crate::text;
-use shared::access::{Origin, POLICY, Role};
+use shared::access::{Origin, Role};
 use shared::api::members::MemberSource;
 
 /// The parameter of the status.
@@ -38,16 +38,27 @@ impl Filter {
         let role = location.parameter(ROLE);
         let (status, source) = (location.parameter(STATUS), location.parameter(SOURCE));
         let origin = location.parameter(ORIGIN);
-        let roles = || POLICY.iter().map(|row| row.role);
         Self {
             search: text::lower(typed.trim()),
-            role: role.and_then(|role| roles().find(|one| roles::key(*one) == role)),
+            role: role.and_then(|role| roles::of_key(&role)),
             status: status.and_then(|status| Status::ALL.into_iter().find(|one| one.key() == status)),
             source: source.and_then(|source| {
                 MemberSource::ALL.into_iter().find(|one| words::source_key(*one) == source)
             }),
             origin: origin.and_then(|origin| words::SIDES.into_iter().find(|one| one.name() == origin)),
         }
+    }
+
+    /// The parameters of an address whose values are none.
+    pub(super) fn unread(location: &Location) -> Vec<&'static str> {
+        let Self { role, status, source, origin, .. } = Self::of(location);
+        let read = [
+            (ROLE, role.is_some()),
+            (STATUS, status.is_some()),
+            (SOURCE, source.is_some()),
+            (ORIGIN, origin.is_some()),
+        ];
+        filters::unread(location, read)
     }
 
     /// Whether a person is shown.

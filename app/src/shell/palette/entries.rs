@@ -59,6 +59,8 @@ pub(super) enum Deed {
     Wear(Option<Theme>),
     /// The session ends.
     SignOut,
+    /// The reader is asked whether all their sessions are to end.
+    AskEverywhere,
 }
 
 /// Something that can be found.
@@ -143,6 +145,8 @@ pub(super) fn commands(t: Text, theme: Option<Theme>) -> Vec<Entry> {
     let mut commands = vec![command(Icon::Language, text::palette_other_language(t), Deed::Speak(other))];
     commands.extend(themes.map(|(theme, title)| command(Icon::Theme, title, Deed::Wear(theme))));
     commands.push(command(Icon::SignOut, text::person_sign_out(t), Deed::SignOut));
+    let everywhere = text::person_sign_out_everywhere(t);
+    commands.push(command(Icon::Devices, everywhere, Deed::AskEverywhere));
     commands
 }
 

@@ -23,11 +23,16 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-/// What draws the palette, opened and closed by the signal.
-pub(super) type Draw = fn(Text, Option<Space>, RwSignal<bool>) -> AnyView;
+/// What draws the palette, opened and closed by the first signal; the second asks whether to sign out everywhere.
+pub(super) type Draw = fn(Text, Option<Space>, RwSignal<bool>, RwSignal<bool>) -> AnyView;
 
 /// The palette. What is in it is made when it opens, and gone when it closes.
-pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> AnyView {
+pub(super) fn palette(
+    t: Text,
+    space: Option<Space>,
+    open: RwSignal<bool>,
+    everywhere: RwSignal<bool>,
+) -> AnyView {
     let (dialog, known) = (modal(open), StoredValue::new(None));
     let doer = Doer {
         t,
@@ -36,6 +41,7 @@ pub(super) fn palette(t: Text, space: Option<Space>, open: RwSignal<bool>) -> An
         preferences: Preferences::current(),
         announce: Announce::current(),
         leave: Leave::here(),
+        everywhere,
     };
     doer.watch();
     // A press beside it is a press on the dialog itself.
@@ -82,6 +88,7 @@ struct Doer {
     preferences: Preferences,
     announce: Announce,
     leave: Leave<SignOut>,
+    everywhere: RwSignal<bool>,
 }
 
 impl Doer {
@@ -115,6 +122,7 @@ impl Doer {
             }
             Deed::Wear(theme) => self.preferences.choose_theme(theme),
             Deed::SignOut => self.leave.send(),
+            Deed::AskEverywhere => self.everywhere.set(true),
         }
     }
 }

@@ -154,8 +154,11 @@ fn words(listing: Listing, facet: Facet) -> String {
             text::cases_filter_severity(t, &joined(names.collect()))
         }
         Facet::Service => {
-            let set = services(listing).into_iter().filter(|(id, _)| has(&shown.service, id));
-            text::cases_filter_service(t, &joined(set.map(|(_, name)| name).collect()))
+            let known = services(listing);
+            let name = |id: &str| known.iter().find(|(one, _)| one == id).map(|(_, name)| name.clone());
+            let asked = shown.service.split(',').map(name);
+            let names = asked.map(|name| name.unwrap_or_else(|| text::filter_unknown_service(t)));
+            text::cases_filter_service(t, &joined(names.collect()))
         }
         Facet::Mine => text::cases_filter_mine(t),
         Facet::Opened => opened(t, &shown),

@@ -131,11 +131,11 @@ fn severity_choice(t: Text, severity: Severity) -> Choice {
         Severity::B => ("◧", text::severity_b(t), text::severity_b_help(t)),
         Severity::C => ("□", text::severity_c(t), text::severity_c_help(t)),
     };
-    choice(severity.name(), format!("{shape} {name}"), help)
+    Choice { shape, ..choice(severity.name(), name, help) }
 }
 
 fn choice(value: &str, label: String, help: String) -> Choice {
-    Choice { value: value.to_owned(), label, help, closed: Vec::new() }
+    Choice { value: value.to_owned(), label, help, ..Choice::default() }
 }
 
 /// How to be answered, in which language, and when it is day there.

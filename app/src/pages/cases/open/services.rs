@@ -38,6 +38,7 @@ fn choices(t: Text, actor: &Actor) -> Vec<Choice> {
                 Some(_) => String::new(),
             },
             closed: refusal.iter().map(|refusal| why(t, &refusal.missing)).collect(),
+            ..Choice::default()
         }
     };
     let mut sorted: Vec<Choice> = Vec::new();

@@ -1,6 +1,7 @@
 //! The palette: finds places, cases, people, workspaces and commands as one types, and goes there. A dialog with a
 //! combobox: the focus stays where one types, the arrow keys choose, Enter goes.
 
+mod doer;
 mod entries;
 mod rank;
 
@@ -10,15 +11,15 @@ use crate::navigator::Navigator;
 use crate::preferences::Preferences;
 use crate::session::{Session, Space, browser_time};
 use crate::text::{self, Text};
-use crate::ui::{Announce, Icon, fresh_id, icon, modal, sentence};
-use entries::{Deed, Entry, Kind, found};
+use crate::ui::{Announce, Icon, fresh_id, icon, modal};
+use doer::Doer;
+use entries::{Entry, Kind, found};
 use leptos::html;
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Empty;
 use shared::api::case_list::{CasesQuestion, ListCases};
 use shared::api::members::{ListMembers, Members};
-use shared::api::session::SignOut;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -77,54 +78,6 @@ fn known_people(known: Known) -> Option<Arc<Members>> {
         .get_value()
         .filter(|(when, _)| (0..KNOWN_FOR).contains(&(browser_time() - when)))
         .map(|(_, list)| list)
-}
-
-/// Does what was chosen. Copied like a number.
-#[derive(Clone, Copy)]
-struct Doer {
-    t: Text,
-    dialog: NodeRef<html::Dialog>,
-    navigator: Navigator,
-    preferences: Preferences,
-    announce: Announce,
-    leave: Leave<SignOut>,
-    everywhere: RwSignal<bool>,
-}
-
-impl Doer {
-    /// Says it when signing out has failed.
-    fn watch(self) {
-        Effect::new(move |_| {
-            if let Some(failure) = self.leave.order().failure() {
-                self.announce.warn(sentence(self.t, &failure));
-            }
-        });
-    }
-
-    fn close(self) {
-        if let Some(dialog) = self.dialog.get_untracked() {
-            dialog.close();
-        }
-    }
-
-    /// Closes first: the focus goes back to where it was, and from there to the page that is gone to.
-    fn act(self, deed: Deed) {
-        self.close();
-        match deed {
-            Deed::Go(to) => self.navigator.go(to),
-            Deed::Speak(language) => {
-                let (announce, t) = (self.announce, self.t);
-                self.preferences.choose_language(language, move |spoken| {
-                    if !spoken {
-                        announce.warn(text::failed_unreachable(t))
-                    }
-                });
-            }
-            Deed::Wear(theme) => self.preferences.choose_theme(theme),
-            Deed::SignOut => self.leave.send(),
-            Deed::AskEverywhere => self.everywhere.set(true),
-        }
-    }
 }
 
 /// The palette while it is open. Copied like a number.

@@ -3,6 +3,7 @@
 //! ```text
 //! shown    which cases, in which order; stands in the address
 //! bar      the choices of states, the filters that are set, setting more, the order
+//! facets   what each filter offers
 //! views    filters that the reader has saved under a name
 //! table    the rows, also for Home
 //! left     the list as it was when a row led away from it, for coming back
@@ -12,6 +13,7 @@
 //! it has come.
 
 mod bar;
+mod facets;
 mod left;
 mod shown;
 mod table;

@@ -55,8 +55,9 @@ pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
 
 /// Whether a request is for the app's page: every address that is no file's and not the worker's own is a place in the app.
 pub fn is_for_the_page(method: &Method, path: &str) -> bool {
-    let own = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
-    matches!(*method, Method::GET | Method::HEAD) && !OUTSIDE_THE_APP.into_iter().any(own)
+    // Nobody signs in there: it is the page's address with a stroke more.
+    let outside = path != "/sign-in/" && OUTSIDE_THE_APP.into_iter().any(|own| path.starts_with(own));
+    matches!(*method, Method::GET | Method::HEAD) && !outside
 }
 
 /// Answers a request that never got to an endpoint: its body is too large, or the deployment's settings are wrong. `fault`
@@ -170,7 +171,7 @@ mod tests {
             assert!(is_for_the_page(&Method::GET, path) && is_for_the_page(&Method::HEAD, path), "{path}");
             assert!(!is_for_the_page(&Method::POST, path), "{path}");
         }
-        for path in ["/api/me", "/api/nothing", "/sign-in/entra", "/assets/split_users-0123.wasm"] {
+        for path in ["/api/", "/api/me", "/api/nothing", "/sign-in/entra", "/assets/split_users-0123.wasm"] {
             assert!(!is_for_the_page(&Method::GET, path), "{path}");
         }
     }

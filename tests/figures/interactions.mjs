@@ -62,7 +62,7 @@ await page.evaluate(() => {
   const note = (list) => globalThis.seen.push(...list.getEntries().map((entry) => entry.duration));
   new PerformanceObserver(note).observe({ type: "event", durationThreshold: 16 });
 });
-const rest = () => page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(done), 300)));
+const rest = () => page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(done, { timeout: 2000 }), 300)));
 if (process.env.THROTTLE) {
   const tools = await page.context().newCDPSession(page);
   await tools.send("Emulation.setCPUThrottlingRate", { rate: Number(process.env.THROTTLE) });

@@ -11,8 +11,9 @@ use shared::problem::ProblemCode;
 use shared::time::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
-use tests::commands::ALL;
-use tests::in_process::{Fault, InProcess, ground};
+use tests::browser::RawAnswer;
+use tests::commands::{ALL, Command};
+use tests::in_process::{BatchFault, InProcess, ground};
 use tests::race::{KEY, refused};
 use tests::scenarios::office::office;
 use tests::target::Target;
@@ -78,7 +79,7 @@ fn api_2_a_key_used_meanwhile_for_something_else_is_refused() {
 fn case_15_a_commit_whose_answer_was_lost_is_not_made_twice() {
     for command in ALL {
         let world = office(&ground(), "guard");
-        let count = |fault: Option<Fault>| {
+        let count = |fault: Option<BatchFault>| {
             let target = InProcess::new(&world);
             let browser = (&target as &dyn Target).sign_in(world.person(command.person));
             if let Some(fault) = fault {
@@ -91,7 +92,7 @@ fn case_15_a_commit_whose_answer_was_lost_is_not_made_twice() {
             ["support_case", "case_entry", "case_note", "audit_event", "idempotency", "service_set"].map(rows)
         };
         let undisturbed = count(None);
-        for fault in [Fault::AnswerLost, Fault::Overloaded] {
+        for fault in [BatchFault::ANSWER_LOST, BatchFault::OVERLOADED] {
             assert_eq!(count(Some(fault)), undisturbed, "{} {fault:?}", command.name);
         }
     }
@@ -130,5 +131,44 @@ fn rs_12_after_five_attempts_the_answer_is_to_try_again_later() {
         assert!(target.machine.hooks_ran());
         // And it does help.
         assert_eq!((command.give)(&browser, &world, KEY).status, 200, "{}", command.name);
+    }
+}
+
+/// Has a command lose its guard so many times, each after so long a wait to read and so long a wait to commit; its answer, how
+/// often it was attempted, and how long it took.
+fn kept_waiting(command: &Command, times: usize, wait: Span) -> (RawAnswer, u64, Span) {
+    let world = office(&ground(), "guard");
+    let target = InProcess::new(&world);
+    let browser = (&target as &dyn Target).sign_in(world.person(command.person));
+    for attempt in 0..times {
+        target.machine.fail_batch(2 * attempt, BatchFault::Slow(wait));
+        target.machine.fail_batch(2 * attempt + 1, BatchFault::Slow(wait));
+        target.machine.before_batch(2 * attempt + 1, |machine| {
+            machine.database(eu1()).execute("UPDATE workspace SET access_version = access_version + 1");
+        });
+    }
+    let answer = (command.give)(&browser, &world, KEY);
+    let line = target.logged(&answer.headers[REQUEST_ID_HEADER]).unwrap();
+    (answer, line["attempts"].as_u64().unwrap(), Span::from_millis(line["ms"].as_i64().unwrap()))
+}
+
+#[test]
+fn rs_12_a_guard_lost_after_a_long_wait_is_decided_on_again() {
+    for command in ALL {
+        for wait in [600, 1_000, 1_900].map(Span::from_millis) {
+            let (answer, attempts, _) = kept_waiting(command, 1, wait);
+            assert_eq!((answer.status, attempts), (200, 2), "{} after {wait:?}", command.name);
+        }
+    }
+}
+
+#[test]
+fn rs_12_attempts_that_take_long_are_fewer_and_the_answer_comes_in_time() {
+    for command in ALL {
+        for (wait, most) in [(50, 5), (400, 5), (500, 4), (600, 3), (1_000, 2), (1_900, 2)] {
+            let (answer, attempts, took) = kept_waiting(command, 5, Span::from_millis(wait));
+            assert_eq!((answer.status, attempts), (503, most), "{} at {wait} ms a batch", command.name);
+            assert!(took <= Span::seconds(5), "{} took {took:?}", command.name);
+        }
     }
 }

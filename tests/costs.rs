@@ -1,7 +1,7 @@
 //! What each endpoint costs in process. The figures of rows are the deployment's; see `deployed.rs`.
 
 use tests::costs::{assert_bounds, measure, table};
-use tests::in_process::{InProcess, ground};
+use tests::in_process::{Database, InProcess, ground};
 
 #[test]
 fn no_endpoint_costs_more_batches_or_statements_than_it_may() {
@@ -12,13 +12,10 @@ fn no_endpoint_costs_more_batches_or_statements_than_it_may() {
     assert_bounds(&costs);
     let most = target.machine.batches().iter().map(|(_, statements)| statements.len()).max();
     println!("the largest batch has {most:?} statements");
-    target.machine.check_plans();
+    target.machine.check_tallies();
 }
 
 #[test]
-fn what_cron_does_finds_its_rows_by_an_index() {
-    let world = tests::demo::world(&ground(), 1);
-    let target = InProcess::new(&world);
-    target.tick();
-    target.machine.check_plans();
+fn what_triggers_do_finds_its_rows_by_an_index() {
+    tests::plans::check_triggers(&Database::new());
 }

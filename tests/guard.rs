@@ -9,9 +9,10 @@
 
 use shared::access::Link;
 use shared::api::{ENDPOINTS, Method};
-use shared::problem::{Fault as FieldFault, Problem, ProblemCode};
+use shared::problem::{Fault, Problem, ProblemCode};
 use tests::commands::{
-    ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, SAVE, SAVE_GROUPS, SAVE_VIEW, SIGN_OUT, SWITCH,
+    ALL, ANSWER, Command, MOVE, NOTE, OPEN, OPENED, REMOVE_VIEW, SAVE, SAVE_GROUPS, SAVE_VIEW, SIGN_OUT,
+    SWITCH,
 };
 use tests::in_process::ground;
 use tests::race::{race, refused, takes_effect};
@@ -123,7 +124,7 @@ fn rs_5_no_case_is_opened_on_a_service_that_has_just_left_the_workspace_or_its_a
     assert!(matches!(problem.refusal.unwrap().missing, Link::AgreementInForce { .. }));
     let problem =
         refused(&SAVE, &format!("DELETE FROM workspace_service; {moved}"), ProblemCode::InvalidFields);
-    assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("services")]));
+    assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("services")]));
 }
 
 #[test]
@@ -178,16 +179,22 @@ fn rs_15_a_save_does_not_overwrite_what_another_has_just_saved() {
         ["DELETE FROM member WHERE id = '{otto}'", "UPDATE member SET status = 'removed' WHERE id = '{otto}'"]
     {
         let problem = refused(&SAVE, sql, ProblemCode::InvalidFields);
-        assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("members")]));
+        assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("members")]));
     }
 }
 
 #[test]
 fn case_4_a_case_that_has_just_moved_is_decided_on_again() {
-    let moved = "UPDATE support_case SET version = version + 1 WHERE id = '{case}'";
-    takes_effect(&ANSWER, moved);
-    takes_effect(&NOTE, moved);
-    refused(&MOVE, moved, ProblemCode::StaleVersion);
+    let moved = "UPDATE support_case SET state = 'assigned', version = version + 1 WHERE id = '{case}'";
+    let since = "UPDATE support_case SET state_since = state_since + 1 WHERE id = '{case}'";
+    for sql in [moved, since] {
+        takes_effect(&ANSWER, sql);
+        takes_effect(&NOTE, sql);
+    }
+    let answered = "UPDATE support_case SET version = version + 1 WHERE id = '{case}'";
+    for sql in [moved, answered] {
+        refused(&MOVE, sql, ProblemCode::StaleVersion);
+    }
     let closed = "UPDATE support_case SET state = 'closed', state_since = 1, version = version + 1 WHERE id = '{case}'";
     refused(&ANSWER, closed, ProblemCode::MoveNotAllowed);
     for command in [ANSWER, NOTE, MOVE] {
@@ -197,9 +204,20 @@ fn case_4_a_case_that_has_just_moved_is_decided_on_again() {
 
 #[test]
 fn acc_12_two_commands_on_different_rows_both_commit_at_the_first_try() {
-    for command in [OPEN, ANSWER, NOTE, MOVE, OPENED] {
-        let outcome =
-            race(&command, "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'");
+    let otto_moved = "UPDATE member SET access_version = access_version + 1 WHERE id = '{otto}'";
+    let another_view = "INSERT INTO case_view VALUES ('{office}', '{person}', 'Another', 'severity=b')";
+    let same_view = "INSERT INTO case_view VALUES ('{office}', '{person}', 'Urgent', 'severity=b')";
+    let otto_signed_out = "INSERT INTO sessions_end SELECT identity_id, 1 FROM member WHERE id = '{otto}'";
+    let undisturbed = [OPEN, ANSWER, NOTE, MOVE, OPENED].map(|command| (command, otto_moved));
+    let beside = [
+        (SAVE_VIEW, another_view),
+        (SAVE_VIEW, same_view),
+        (REMOVE_VIEW, another_view),
+        (REMOVE_VIEW, same_view),
+        (SIGN_OUT, otto_signed_out),
+    ];
+    for (command, sql) in undisturbed.into_iter().chain(beside) {
+        let outcome = race(&command, sql);
         assert_eq!((outcome.answer.status, outcome.attempts), (200, 1), "{}", command.name);
     }
 }
@@ -225,7 +243,7 @@ fn rs_15_a_save_for_groups_does_not_rest_on_what_has_just_changed() {
     let moved = "UPDATE workspace SET access_version = access_version + 1";
     for sql in ["UPDATE group_grant SET ends_at = 1", "DELETE FROM group_grant"] {
         let problem = refused(&SAVE_GROUPS, &format!("{sql}; {moved}"), ProblemCode::InvalidFields);
-        assert_eq!(problem, Problem::invalid(vec![FieldFault::Unknown.of("groups")]));
+        assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("groups")]));
     }
 }
 
@@ -246,5 +264,11 @@ fn acc_12_a_switch_does_not_rest_on_people_or_assignments_that_have_just_changed
     ] {
         refused(&SWITCH, &sql, ProblemCode::StaleVersion);
     }
-    takes_effect(&SWITCH, otto_moved);
+    takes_effect(
+        &SWITCH,
+        "UPDATE identity SET name = 'Another name' WHERE id = (SELECT identity_id FROM member WHERE id = '{otto}')",
+    );
+    // It rests on what is kept of people, and a version that goes with no change of that does not disturb it.
+    let outcome = race(&SWITCH, otto_moved);
+    assert_eq!((outcome.answer.status, outcome.attempts), (200, 1));
 }

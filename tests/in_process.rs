@@ -1,7 +1,8 @@
-//! Every scenario, in process.
+//! Every scenario, in process; and when all have run, whether any statement of the store was left out, whose plan then nobody
+//! has looked at (see `tests::plans`).
 
 use libtest_mimic::{Arguments, Trial};
-use tests::scenarios;
+use tests::{former, plans, scenarios};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -11,5 +12,15 @@ fn main() {
             Ok(())
         })
     });
-    libtest_mimic::run(&arguments, scenarios.collect()).exit();
+    let conclusion = libtest_mimic::run(&arguments, scenarios.collect());
+    let all_ran = conclusion.num_filtered_out == 0 && conclusion.num_ignored == 0 && !arguments.list;
+    let never_run = if all_ran && !conclusion.has_failed() { plans::never_run() } else { Vec::new() };
+    if !never_run.is_empty() {
+        eprintln!("no scenario runs these statements:\n{}", never_run.join("\n"));
+        std::process::exit(1);
+    }
+    if all_ran && std::env::var("STATEMENTS").as_deref() == Ok("write") {
+        former::write();
+    }
+    conclusion.exit();
 }

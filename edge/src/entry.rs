@@ -2,14 +2,18 @@
 
 use crate::encoding;
 use crate::jobs;
-use crate::pipeline::respond::{respond, respond_without_endpoint, secure};
+use crate::pipeline::limit;
+use crate::pipeline::respond::{UNTIL_NEXT_PERIOD, respond, respond_without_endpoint, secure};
 use crate::pipeline::route::{self, Found};
 use crate::pipeline::{After, Answer, Exchange, Trace};
-use crate::ports::{Host, Level, LogLine, World};
+use crate::ports::{Host, Level, Limited, LogLine, World};
+use crate::settings::Settings;
 use crate::sign_in;
-use http::{HeaderValue, Method, Request, Response, header};
+use http::uri::Scheme;
+use http::{HeaderValue, Method, Request, Response, Uri, header};
 use serde_json::{Map, Value};
-use shared::api::OUTSIDE_THE_APP;
+use shared::api::session::ListSignInOptions;
+use shared::api::{Endpoint, OUTSIDE_THE_APP};
 use shared::problem::{Problem, ProblemCode};
 use shared::time::Timestamp;
 
@@ -24,12 +28,29 @@ pub struct Handled {
     pub after: Vec<After>,
 }
 
+impl Handled {
+    fn refused(host: &dyn Host, code: ProblemCode, fault: Option<&str>) -> Self {
+        Self { response: refuse(host, code, fault), after: Vec::new() }
+    }
+}
+
 /// Answers a request. Never panics, and never lets a fault's own text out.
 pub async fn handle(world: World<'_>, request: Request<Vec<u8>>) -> Handled {
     let began = world.host.now();
-    let id = new_id(world.host);
+    let Some(id) = new_id(world.host) else {
+        return Handled::refused(world.host, ProblemCode::Internal, Some("no randomness"));
+    };
+    if is_without_tls(world.settings, request.uri()) {
+        return Handled::refused(world.host, ProblemCode::CrossSite, None);
+    }
     let path = request.uri().path().to_owned();
     let flow = path.strip_prefix("/sign-in/");
+    if (flow.is_some() || path == ListSignInOptions::PATH)
+        && !world.limits.allows(Limited::SignIn, &limit::sender(request.headers())).await
+    {
+        let response = too_often(world.host, &request, flow.is_some(), began, &id);
+        return Handled { response, after: Vec::new() };
+    }
     let trace = if flow.is_some() { Trace::unhurried(world) } else { Trace::of_request(world) };
     let world = World { sql: &trace, ..world };
     if let Some(flow) = flow {
@@ -63,12 +84,33 @@ pub fn is_for_the_page(method: &Method, path: &str) -> bool {
 /// Answers a request that never got to an endpoint: its body is too large, or the deployment's settings are wrong. `fault`
 /// goes to the log.
 pub fn refuse(host: &dyn Host, code: ProblemCode, fault: Option<&str>) -> Response<Vec<u8>> {
-    let (began, id) = (host.now(), new_id(host));
+    let (began, id) = (host.now(), new_id(host).unwrap_or_default());
     let response = respond_without_endpoint(&Problem::new(code), &id);
     let mut fields = Map::new();
     fields.insert("code".into(), serde_json::to_value(code).unwrap_or_default());
     fields.extend(fault.map(|fault| ("fault".to_owned(), fault.into())));
     log(host, &id, began, "none", response.status().as_u16(), fields);
+    response
+}
+
+/// Answers whoever tries to sign in too often: with a page where a browser navigates, else with a problem.
+fn too_often(
+    host: &dyn Host,
+    request: &Request<Vec<u8>>,
+    navigates: bool,
+    began: Timestamp,
+    id: &str,
+) -> Response<Vec<u8>> {
+    let code = ProblemCode::TooManyRequests;
+    let mut response = if navigates {
+        sign_in::too_often(request.headers(), UNTIL_NEXT_PERIOD)
+    } else {
+        respond_without_endpoint(&Problem::new(code), id)
+    };
+    secure(&mut response, id);
+    let fields = [("code".to_owned(), serde_json::to_value(code).unwrap_or_default())].into_iter().collect();
+    let endpoint = if navigates { "sign-in" } else { ListSignInOptions::PATH };
+    log(host, id, began, endpoint, response.status().as_u16(), fields);
     response
 }
 
@@ -88,7 +130,10 @@ async fn answer(
 ) -> (&'static str, Answer) {
     match route::find(request.method(), path) {
         Found::Nothing => ("none", Problem::new(ProblemCode::NotFound).into()),
-        Found::OtherMethod => ("none", Problem::new(ProblemCode::MethodNotAllowed).into()),
+        Found::OtherMethod(there) => {
+            let allow = Some(there.join(", "));
+            ("none", Answer { allow, ..Problem::new(ProblemCode::MethodNotAllowed).into() })
+        }
         Found::Route(route, parameters) => {
             let exchange = Exchange { id, world, request, parameters, trace };
             (route.declaration().path, route.answer(&exchange).await)
@@ -112,10 +157,17 @@ async fn sign_in(world: World<'_>, request: &Request<Vec<u8>>, flow: &str, id: &
     }
 }
 
-fn new_id(host: &dyn Host) -> String {
+/// Whether a request came as anybody on its way could read it, to a deployment that has TLS. It is refused, not sent on to
+/// where it would be safe: whoever says their secrets so has to notice. The page's own addresses are the platform's.
+fn is_without_tls(settings: &Settings, uri: &Uri) -> bool {
+    settings.origin.starts_with("https://") && uri.scheme() == Some(&Scheme::HTTP)
+}
+
+/// A request's id. `None` where there is no randomness: without it nothing made here would be a secret, so nothing is.
+fn new_id(host: &dyn Host) -> Option<String> {
     let mut random = [0; 12];
     host.randomize(&mut random);
-    encoding::to_base64url(&random)
+    (random != [0; 12]).then(|| encoding::to_base64url(&random))
 }
 
 fn log(
@@ -174,6 +226,34 @@ mod tests {
         for path in ["/api/", "/api/me", "/api/nothing", "/sign-in/entra", "/assets/split_users-0123.wasm"] {
             assert!(!is_for_the_page(&Method::GET, path), "{path}");
         }
+    }
+
+    #[test]
+    fn id_2_nothing_is_answered_that_came_without_tls_to_a_deployment_that_has_it() {
+        let mut world = FakeWorld::new();
+        let status = |world: &FakeWorld, uri: &str| {
+            let request = Request::builder().uri(uri).body(Vec::new()).unwrap();
+            ready(handle(world.as_world(), request)).response.status().as_u16()
+        };
+        for path in ["/api/health", "/api/me", "/api/nothing", "/sign-in/entra"] {
+            assert_eq!(status(&world, &format!("http://portico.example{path}")), 403, "{path}");
+        }
+        assert_eq!(status(&world, "https://portico.example/api/health"), 200);
+        world.settings.origin = "http://localhost:8787".into();
+        assert_eq!(status(&world, "http://localhost:8787/api/health"), 200);
+    }
+
+    #[test]
+    fn id_2_without_randomness_nothing_is_answered() {
+        let world = FakeWorld::new();
+        world.host.run_dry();
+        for uri in ["/api/health", "/sign-in/entra"] {
+            let request = Request::builder().uri(uri).body(Vec::new()).unwrap();
+            let response = ready(handle(world.as_world(), request)).response;
+            assert_eq!(response.status(), 500, "{uri}");
+            assert!(!response.headers().contains_key(header::SET_COOKIE), "{uri}");
+        }
+        assert!(world.host.logged().contains("no randomness"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod pipeline;
 #[cfg(target_arch = "wasm32")]
 mod platform;
 pub mod ports;
+pub mod prose;
 pub mod settings;
 pub mod sign_in;
 pub mod store;

@@ -1,4 +1,4 @@
-//! How a deployment is set up: regions, identity providers, keys. Read once per request from the worker's variables and
+//! How a deployment is set up: regions, identity providers, keys. Read once per isolate from the worker's variables and
 //! secrets, parsed here, so that a wrong setting is found at the first request and not in the middle of one.
 
 use crate::sign_in::is_tenant_id;
@@ -11,7 +11,7 @@ use shared::region::Shard;
 pub struct Settings {
     /// Where the app is served: `https://support.example`, without a path or a closing slash. Redirect URIs and the same-origin check are made of it.
     pub origin: String,
-    /// The shards, each with the digit of its region in case numbers (CASE-3). The first is asked where one is enough.
+    /// The shards, each with its own digit in case numbers (CASE-3). The first is asked where one is enough.
     pub shards: Vec<(Shard, u8)>,
     /// The provider's name.
     pub provider_name: String,
@@ -100,7 +100,7 @@ impl Settings {
         })
     }
 
-    /// The digit of a shard's region in case numbers; `None` if there is no such shard.
+    /// The digit of a shard in case numbers; `None` if there is no such shard.
     pub fn region_digit(&self, shard: Shard) -> Option<u8> {
         self.shards.iter().find(|(known, _)| *known == shard).map(|(_, digit)| *digit)
     }
@@ -128,14 +128,19 @@ fn parse_tenant(text: &str, providers: &[IdentityProvider]) -> Option<String> {
     (configured || is_tenant_id(&tenant)).then_some(tenant)
 }
 
-/// `eu1:1,us1:2`
+/// `eu1:1,us1:2`: each shard once, with a digit of its own. Numbers of cases are unique in a shard; only the digit keeps those of
+/// two shards apart, of one region too (CASE-3).
 fn parse_shards(text: &str) -> Option<Vec<(Shard, u8)>> {
-    text.split(',')
-        .map(|part| {
-            let (shard, digit) = part.trim().split_once(':')?;
-            Some((Shard::parse(shard)?, digit.parse().ok().filter(|digit| *digit < 10)?))
-        })
-        .collect()
+    let mut shards: Vec<(Shard, u8)> = Vec::new();
+    for part in text.split(',') {
+        let (shard, digit) = part.trim().split_once(':')?;
+        let (shard, digit) = (Shard::parse(shard)?, digit.parse().ok().filter(|digit| *digit < 10)?);
+        if shards.iter().any(|(other, taken)| *other == shard || *taken == digit) {
+            return None;
+        }
+        shards.push((shard, digit));
+    }
+    Some(shards)
 }
 
 #[cfg(test)]
@@ -179,6 +184,28 @@ mod tests {
     fn id_5_a_tenant_that_nobody_could_be_of_is_refused() {
         for wrong in ["", "northwind.example", "6f1f0c0e", &format!("{TENANT}0"), "{tenantid}"] {
             refused("PROVIDER_TENANT", wrong);
+        }
+    }
+
+    #[test]
+    fn id_8_a_session_key_that_could_be_guessed_is_refused() {
+        let short = format!("{}==", "A".repeat(42));
+        for wrong in ["", "secret", "not a key!", &short] {
+            refused("SESSION_KEY_CURRENT", wrong);
+            refused("SESSION_KEY_PREVIOUS", wrong);
+        }
+    }
+
+    #[test]
+    fn case_3_every_shard_has_a_digit_of_its_own() {
+        let shards = read("SHARDS", "eu1:1, us1:2,eu2:0").unwrap().shards;
+        assert_eq!(
+            shards.iter().map(|(shard, digit)| (shard.to_string(), *digit)).collect::<Vec<_>>(),
+            [("eu1".to_owned(), 1), ("us1".to_owned(), 2), ("eu2".to_owned(), 0)]
+        );
+        // Two shards could give the same number to two cases; and one could be asked twice.
+        for wrong in ["eu1:1,us1:1", "eu1:1,eu2:1", "eu1:1,eu1:1", "eu1:1,us1:2,eu1:3", "eu1:10", "eu1", ""] {
+            refused("SHARDS", wrong);
         }
     }
 

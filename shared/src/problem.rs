@@ -109,6 +109,8 @@ pub enum ProblemCode {
     /// It is for others only: one signs oneself out everywhere in one's own menu, where a region that does not confirm can be asked
     /// again (ID-7).
     Yourself,
+    /// More attempts than are counted on from one place; it passes within a minute.
+    TooManyRequests,
     /// Too much at once, or the database is not answering; trying again helps.
     Busy,
     /// Not every region confirmed (ID-8).
@@ -137,6 +139,7 @@ impl ProblemCode {
         Self::MoveNotAllowed,
         Self::ProviderMember,
         Self::Yourself,
+        Self::TooManyRequests,
         Self::Busy,
         Self::RegionsUnconfirmed,
         Self::Internal,
@@ -162,6 +165,7 @@ impl ProblemCode {
             Self::MoveNotAllowed => (409, "the case can't make this move from its state"),
             Self::ProviderMember => (409, "the member is of the provider's side"),
             Self::Yourself => (409, "the member is you: sign out everywhere yourself"),
+            Self::TooManyRequests => (429, "too many requests from your network: wait a minute"),
             Self::Busy => (503, "try again in a moment"),
             Self::RegionsUnconfirmed => (503, "not every region has confirmed"),
             Self::Internal => (500, "a fault on our side"),

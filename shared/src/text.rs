@@ -10,6 +10,11 @@ use crate::problem::Fault;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
+/// A text as it stands in what is read: borrowed, where nothing in it is written otherwise than it is meant. For what is parsed
+/// from a text, and does not keep it.
+#[derive(Deserialize)]
+pub(crate) struct AsItStands<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+
 /// What a piece of text is for, and how long it may be (in characters, after trimming).
 pub trait Purpose {
     /// The fewest characters.
@@ -39,11 +44,12 @@ pub struct Text<P> {
 
 impl<P: Purpose> Text<P> {
     /// Checks a text: too short, too long, or with characters that have no place in it. Surrounding space is dropped, and in
-    /// one line what can't be seen.
+    /// one line what can't be seen. Several lines are left as they are, unless nothing in them can be seen: then they are empty.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let seen = if P::LINES == Lines::One { seen(text) } else { text.into() };
-        let text = seen.trim();
-        let length = text.chars().count();
+        let seen = seen(text);
+        let is_empty = seen.trim().is_empty();
+        let text = if P::LINES == Lines::One { seen.trim() } else { text.trim() };
+        let length = if is_empty { 0 } else { text.chars().count() };
         if length < P::SHORTEST {
             return Err(if length == 0 { Fault::Missing } else { Fault::TooShort { least: P::SHORTEST } });
         }
@@ -54,7 +60,7 @@ impl<P: Purpose> Text<P> {
             return Err(Fault::TooLarge { most_kib: P::BYTES / 1024 });
         }
         let forbidden = |letter: char| match P::LINES {
-            Lines::One => letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}'),
+            Lines::One => leaves_line(letter),
             Lines::Many => letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'),
         };
         if text.contains(forbidden) {
@@ -64,8 +70,13 @@ impl<P: Purpose> Text<P> {
     }
 }
 
+/// Whether a letter has no place in one line: it controls something, or ends the line.
+pub fn leaves_line(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
 /// A text without what can't be seen in it.
-fn seen(text: &str) -> Cow<'_, str> {
+pub fn seen(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return text.into();
     }
@@ -74,7 +85,10 @@ fn seen(text: &str) -> Cow<'_, str> {
         let keeps = match unseen(letter) {
             Unseen::No => true,
             Unseen::Always => false,
-            Unseen::Alone => seen.chars().next_back().is_some_and(|before| before > LAST_LATIN),
+            // A space has nothing to be joined to; and what begins with one loses it, and would begin with the joiner.
+            Unseen::Alone => {
+                seen.chars().next_back().is_some_and(|before| before > LAST_LATIN && !before.is_whitespace())
+            }
         };
         if keeps {
             seen.push(letter);
@@ -99,7 +113,8 @@ const LAST_LATIN: char = '\u{2ff}';
 fn unseen(letter: char) -> Unseen {
     match letter {
         '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}' => Unseen::Alone,
-        // Soft hyphens, fillers, marks and turns of the direction of writing, spaces without width, notes between lines, tags.
+        // What Unicode has browsers ignore (Default_Ignorable_Code_Point, UAX #44): soft hyphens, fillers, marks and turns of the
+        // direction of writing, spaces without width, tags. And what they draw empty: a Braille blank, notes between lines.
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
@@ -215,6 +230,14 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_joined_to_a_space() {
+        for text in ["\u{3000}\u{200d}ab", "\u{2003}\u{fe0f}\u{200c}ab\u{2003}\u{200d}"] {
+            assert_eq!(Text::<Short>::parse(text).unwrap().as_str(), "ab", "{text:?}");
+        }
+        assert_eq!(Text::<Short>::parse("漢\u{3000}\u{200d}字").unwrap().as_str(), "漢\u{3000}字");
+    }
+
+    #[test]
     fn what_is_joined_in_emoji_and_other_writings_stays_so() {
         for text in ["👩\u{200d}🚒!", "نا\u{200c}م", "⚠\u{fe0f}!"] {
             assert_eq!(Text::<Short>::parse(text).unwrap().as_str(), text);
@@ -232,5 +255,14 @@ mod tests {
     fn several_lines_are_left_as_they_were_written() {
         let text = "a\u{200f}\nb\u{200b}";
         assert_eq!(Text::<Long>::parse(text).unwrap().as_str(), text);
+    }
+
+    #[test]
+    fn several_lines_in_which_nothing_can_be_seen_are_none() {
+        for text in ["\u{200b}\u{200e}", " \u{feff}\n\t\u{3164} ", "\u{200d}\n\u{fe0f}", "\u{2800}\u{ad}"] {
+            assert_eq!(Text::<Long>::parse(text).unwrap_err(), Fault::Missing, "{text:?}");
+        }
+        // What controls is no letter, and is still named as what it is.
+        assert_eq!(Text::<Long>::parse("\u{200b}\u{0}").unwrap_err(), Fault::Malformed);
     }
 }

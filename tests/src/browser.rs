@@ -7,13 +7,18 @@ use shared::api::{APP_HEADER, Endpoint, IDEMPOTENCY_HEADER, Method, fill};
 use shared::problem::{Problem, ProblemCode};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A browser.
 pub struct Browser<'t> {
     target: &'t dyn Target,
     cookies: RefCell<BTreeMap<String, String>>,
     keys: Cell<u64>,
+    address: String,
 }
+
+/// How many browsers there have been: each is at another address, so that none is told to wait for what others did.
+static BROWSERS: AtomicU64 = AtomicU64::new(0);
 
 /// An answer as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +54,9 @@ impl RawAnswer {
 impl<'t> Browser<'t> {
     /// A browser without cookies.
     pub fn new(target: &'t dyn Target) -> Self {
-        Self { target, cookies: RefCell::default(), keys: Cell::new(0) }
+        let [.., high, middle, low] = BROWSERS.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        let address = format!("10.{high}.{middle}.{low}");
+        Self { target, cookies: RefCell::default(), keys: Cell::new(0), address }
     }
 
     /// The target it talks to.
@@ -113,6 +120,7 @@ impl<'t> Browser<'t> {
     /// Sends a request with these headers and the browser's cookies.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> RawAnswer {
         let mut request = http::Request::builder().method(method).uri(path);
+        request = request.header("cf-connecting-ip", &self.address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -153,7 +161,8 @@ impl<'t> Browser<'t> {
     }
 }
 
-fn raw(answer: &Response) -> RawAnswer {
+/// An answer as it came.
+pub(crate) fn raw(answer: &Response) -> RawAnswer {
     let headers = answer.headers().iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     });

@@ -35,7 +35,7 @@ pub const SAVE: Command = Command {
     give: |browser, world, key| {
         let seen = |person, version| seen_alone(world.member("Office", person), version);
         let members = vec![seen("Vera", 1), seen("Otto", 0)];
-        let request = NewMemberServices { members, services: services(world, &["Network"]) };
+        let request = NewMemberServices { in_force: None, members, services: services(world, &["Network"]) };
         browser.ask::<SaveMemberServices>(&at(world, "Office"), &request, key)
     },
 };
@@ -47,7 +47,7 @@ pub const SAVE_GROUPS: Command = Command {
     give: |browser, world, key| {
         let people = in_groups(world, "Office", world.ground.now);
         let groups = vec![SeenGroup::of(&world.grants[0].id, 1, &people)];
-        let request = NewGroupServices { groups, services: services(world, &["Network"]) };
+        let request = NewGroupServices { in_force: None, groups, services: services(world, &["Network"]) };
         browser.ask::<SaveGroupServices>(&at(world, "Office"), &request, key)
     },
 };
@@ -141,7 +141,18 @@ pub const REMOVE_VIEW: Command = Command {
     },
 };
 
-/// All of them.
+/// Vera saves another view, in another tab.
+pub const SAVE_ANOTHER_VIEW: Command = Command {
+    name: "save another view",
+    declaration: Declaration::of::<SaveCaseView>(),
+    person: "Vera",
+    give: |browser, world, key| {
+        let view = CaseView { name: "Late".into(), query: "severity=b".into() };
+        browser.ask::<SaveCaseView>(&at(world, "Office"), &view, key)
+    },
+};
+
+/// One of each kind.
 pub const ALL: [&Command; 11] = [
     &SAVE,
     &SAVE_GROUPS,

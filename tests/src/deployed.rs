@@ -6,6 +6,8 @@ use http::header;
 use shared::time::Span;
 use std::collections::BTreeMap;
 use std::env;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use ureq::Agent;
 
 /// A deployment with the worlds of the scenarios in its databases.
@@ -33,6 +35,15 @@ impl Deployed {
     /// What its worlds stand on.
     pub fn ground(&self) -> &Ground {
         &self.ground
+    }
+
+    /// Sends bytes as they are, and gives the whole answer.
+    pub fn send_raw(&self, request: &str) -> String {
+        let mut connection = TcpStream::connect(self.origin.trim_start_matches("http://")).unwrap();
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        connection.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     fn run(&self, mut request: Request) -> Response {

@@ -1,7 +1,8 @@
 //! Databases as files, for data that is too much to be text: filled while it is told, and served as they are.
 //!
 //! One thread a shard writes while the next chapter is told. What makes loading quick is that nobody can see it: no
-//! journal, no sync, one transaction, and the large tables' indexes made at the end.
+//! journal, no sync, and the large tables' indexes made at the end. So are the places and sums that triggers keep: rows are
+//! loaded into the tables of the first migration, and the later ones run on them, as they do on a deployment that is full.
 
 use crate::demo::scale::Chapter;
 use crate::in_process::migrations;
@@ -80,9 +81,9 @@ fn write(file: &Path, chapters: &Receiver<String>) {
     let settings = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; \
                     PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;";
     database.execute_batch(settings).unwrap();
-    for migration in migrations() {
-        database.execute_batch(&migration).unwrap();
-    }
+    let migrations = migrations();
+    let (tables, later) = migrations.split_at(1);
+    tables.iter().for_each(|migration| database.execute_batch(migration).unwrap());
     let indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND \
                    (tbl_name LIKE 'case_%' OR tbl_name = 'support_case')";
     let indexes: Vec<(String, String)> = {
@@ -90,15 +91,18 @@ fn write(file: &Path, chapters: &Receiver<String>) {
         let rows = found.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
         rows.map(Result::unwrap).collect()
     };
-    database.execute_batch("BEGIN").unwrap();
     for (name, _) in &indexes {
         database.execute_batch(&format!("DROP INDEX {name}")).unwrap();
     }
+    database.execute_batch("BEGIN").unwrap();
     for sql in chapters {
         database.execute_batch(&sql).unwrap();
     }
+    database.execute_batch("COMMIT").unwrap();
     for (_, sql) in &indexes {
         database.execute_batch(sql).unwrap();
     }
-    database.execute_batch("COMMIT").unwrap();
+    for migration in later {
+        database.execute_batch(&format!("BEGIN; {migration} COMMIT;")).unwrap();
+    }
 }

@@ -1,7 +1,7 @@
 //! Resolved cases close by themselves (CASE-4).
 
 use super::{SystemAuthority, fault, fresh};
-use crate::pipeline::decode;
+use crate::pipeline::each;
 use crate::ports::{SqlError, World};
 use crate::store;
 use crate::store::case_change::DueCase;
@@ -12,13 +12,13 @@ use shared::time::Timestamp;
 /// Closes the cases of a shard whose time has come; those that one round does not reach are reached by the next.
 pub(super) async fn close_the_resolved(world: World<'_>, shard: Shard, system: &SystemAuthority) {
     let now = world.host.now();
-    let rows =
-        match world.sql.batch(shard, &[store::case_change::resolved_before(now.minus(CLOSES_AFTER))]).await {
-            Ok(results) => results.into_iter().flat_map(|result| result.rows),
-            Err(error) => return fault(world, &error.to_string()),
-        };
-    for row in rows {
-        let due: DueCase = match decode(row) {
+    let resolved = store::case_change::resolved_before(now.minus(CLOSES_AFTER));
+    let results = match world.sql.batch(shard, &[resolved]).await {
+        Ok(results) => results,
+        Err(error) => return fault(world, &error.to_string()),
+    };
+    for due in results.iter().flat_map(each::<DueCase>) {
+        let due = match due {
             Ok(due) => due,
             Err(error) => {
                 fault(world, &error.to_string());

@@ -5,8 +5,8 @@
 
 use super::fault;
 use crate::news::{self, News};
-use crate::pipeline::decode;
-use crate::ports::{Row, SqlError, World};
+use crate::pipeline::{RowFault, each};
+use crate::ports::{SqlError, World};
 use crate::store;
 use crate::store::outbox::Due;
 use futures_util::future::join_all;
@@ -52,8 +52,8 @@ pub(super) async fn deliver_due(world: World<'_>, shard: Shard) {
 /// Delivers some of what is due; how many messages were taken in hand. 0 if what came of them could not be written.
 async fn deliver_some(world: World<'_>, shard: Shard) -> usize {
     let now = world.host.now();
-    let rows: Vec<Row> = match world.sql.batch(shard, &[store::outbox::due(now)]).await {
-        Ok(results) => results.into_iter().flat_map(|result| result.rows).collect(),
+    let rows: Vec<_> = match world.sql.batch(shard, &[store::outbox::due(now)]).await {
+        Ok(results) => results.iter().flat_map(each::<Due>).collect(),
         Err(error) => {
             fault(world, &error.to_string());
             return 0;
@@ -86,8 +86,13 @@ async fn deliver_some(world: World<'_>, shard: Shard) -> usize {
 }
 
 /// Finds out what a message is and where it goes; `None` if its fate is sealed without trying.
-fn sort(world: World<'_>, row: Row, now: Timestamp, fates: &mut Fates) -> Option<(Shard, Letter)> {
-    let due: Due = match decode(row) {
+fn sort(
+    world: World<'_>,
+    row: Result<Due, RowFault>,
+    now: Timestamp,
+    fates: &mut Fates,
+) -> Option<(Shard, Letter)> {
+    let due = match row {
         Ok(due) => due,
         Err(error) => {
             fault(world, &error.to_string());
@@ -157,7 +162,7 @@ impl Fates {
 /// 5 s after the first attempt, twice as long after each further one, up to a longest wait.
 fn wait(attempts: i64, error: &SqlError) -> Span {
     let longest = match error {
-        SqlError::Unavailable(_) | SqlError::Unknown(_) => LONGEST_WAIT_FOR_A_REGION,
+        SqlError::Unavailable(_) | SqlError::Unknown(_) | SqlError::Exhausted(_) => LONGEST_WAIT_FOR_A_REGION,
         SqlError::Guard(_) | SqlError::Fault(_) => LONGEST_WAIT,
     };
     let doublings = u32::try_from(attempts.clamp(0, 12)).unwrap_or(12);

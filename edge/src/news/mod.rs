@@ -11,7 +11,7 @@ mod telling;
 
 pub use preference::Preferred;
 pub use session::{AllEnded, Begun, Ended, Ending};
-pub use shards::everywhere;
+pub use shards::ask_everywhere;
 pub use telling::{
     Reminder, Spread, deliver, drop_needless, keep, needless, reminders_of, tell, tell_others,
 };

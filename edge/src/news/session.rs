@@ -55,6 +55,8 @@ pub enum Ending {
     SignedOut,
     /// A region knew, as it was written, that its identity has been disabled: it never got to a browser.
     Refused,
+    /// Somebody, the same or another, signed in in its browser.
+    Replaced,
 }
 
 /// Every session of somebody that began up to a moment ended.
@@ -121,6 +123,7 @@ impl Ending {
         match self {
             Self::SignedOut => "signed_out",
             Self::Refused => "sign_in_refused",
+            Self::Replaced => "signed_in_again",
         }
     }
 }

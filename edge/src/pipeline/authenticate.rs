@@ -38,9 +38,9 @@ pub(crate) fn session(
 
 fn comes_from_the_app(headers: &HeaderMap, origin: &str) -> bool {
     let marked = text(headers, APP_HEADER).is_some_and(|mark| !mark.is_empty());
-    let same_site = text(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin");
-    let same_origin = text(headers, header::ORIGIN.as_str()).is_none_or(|from| from == origin);
-    marked && same_site && same_origin
+    // All that is said of it, also what can't be read: what is not known to be ours is not.
+    let all_say = |name: &str, ours: &str| headers.get_all(name).iter().all(|said| said == ours);
+    marked && all_say("sec-fetch-site", "same-origin") && all_say(header::ORIGIN.as_str(), origin)
 }
 
 /// Whether the page was made for whoever is signed in now, or does not know yet for whom it is.
@@ -56,20 +56,32 @@ pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::comes_from_the_app;
-    use http::HeaderMap;
+    use http::{HeaderMap, HeaderValue};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        headers
     }
 
     #[test]
     fn only_the_apps_own_requests_use_a_cookie() {
-        let from_the_app = |pairs| comes_from_the_app(&headers(pairs), "https://support.example");
+        let from_the_app = |pairs: &[(&'static str, &'static str)]| {
+            comes_from_the_app(&headers(pairs), "https://support.example")
+        };
         assert!(from_the_app(&[("x-portico", "1")]));
         assert!(from_the_app(&[("x-portico", "1"), ("origin", "https://support.example")]));
         assert!(!from_the_app(&[]));
         assert!(!from_the_app(&[("x-portico", "1"), ("sec-fetch-site", "cross-site")]));
         assert!(!from_the_app(&[("x-portico", "1"), ("sec-fetch-site", "same-site")]));
-        assert!(!from_the_app(&[("x-portico", "1"), ("origin", "https://evil.example")]));
+        for origin in
+            ["https://evil.example", "http://support.example", "null", "", "https://support.\u{e9}xample"]
+        {
+            assert!(!from_the_app(&[("x-portico", "1"), ("origin", origin)]), "{origin}");
+        }
+        let both = [("origin", "https://support.example"), ("origin", "https://evil.example")];
+        assert!(!from_the_app(&[("x-portico", "1"), both[0], both[1]]));
     }
 }

@@ -1,20 +1,21 @@
 //! Endpoints that change a workspace.
 
 use super::authenticate::{self, Session};
+use super::body::json_body;
 use super::commit::{Commit, post_messages, record_event};
 use super::exchange::{After, Answer, Asked, Context, Exchange};
 use super::idempotency::Key;
 use super::personal_command::{acknowledged, unconfirmed};
-use super::query::{Proof, admitted, failure, open, place, read, shard, to_json};
+use super::query::{Proof, admitted, asker, failure, open, place, read, shard, to_json};
 use super::read::{Read, Sealed};
 use super::{guard, retry};
 use crate::news::{News, Reminder, keep, needless, reminders_of, tell_others};
 use crate::ports::{Rows, SqlError, Statement};
 use crate::store;
 use crate::store::access::Caller;
-use http::header;
 use shared::access::{Actor, Effect, InWorkspace, Refusal, Requirement, Workspace};
 use shared::api::{Declaration, Endpoint};
+use shared::id::IdentityId;
 use shared::problem::{Problem, ProblemCode};
 use shared::region::Shard;
 use std::ops::ControlFlow;
@@ -77,13 +78,13 @@ pub(super) async fn perform<C: Command>(exchange: &Exchange<'_>) -> Answer {
         Ok(session) => session,
         Err(problem) => return problem.into(),
     };
-    let request = match parse::<C>(exchange, session.clone()) {
+    let request = match parse::<C>(exchange, session.clone()).await {
         Ok(request) => request,
-        Err(problem) => return Answer { session: Some(session), ..problem.into() },
+        Err(answer) => return Answer { session: Some(session), ..*answer },
     };
     let first = exchange.world.host.now();
     let mut attempt = 0;
-    while retry::may_begin(exchange.world.host, attempt, first).await {
+    while retry::may_attempt(exchange.world.host, attempt, first).await {
         attempt += 1;
         exchange.trace.attempt();
         if let ControlFlow::Break(answer) = attempt_once::<C>(exchange, &request).await {
@@ -94,35 +95,24 @@ pub(super) async fn perform<C: Command>(exchange: &Exchange<'_>) -> Answer {
     Answer { session: Some(session), ..Problem::new(ProblemCode::Busy).into() }
 }
 
-fn parse<C: Command>(exchange: &Exchange<'_>, session: Session) -> Result<Request<C>, Problem> {
+/// The request, or the answer to one that can't be read: whether its sender may give such a command there at all comes before
+/// what is wrong with it (WHY-1).
+async fn parse<C: Command>(exchange: &Exchange<'_>, session: Session) -> Result<Request<C>, Box<Answer>> {
     let path: C::Path = place(exchange)?;
-    let body = json_body::<C>(exchange)?;
     let shard = shard(exchange, &path)?;
-    let key = Key::read(&Declaration::of::<C>(), exchange.request, &session.identity)?;
-    Ok(Request { session, path, body, shard, key })
-}
-
-/// The request's body as JSON. What has no place in it is refused: a misspelled field would otherwise be taken for one that
-/// is left out.
-pub(super) fn json_body<E: Endpoint>(exchange: &Exchange<'_>) -> Result<E::Request, Problem> {
-    let media = authenticate::text(exchange.request.headers(), header::CONTENT_TYPE.as_str()).unwrap_or("");
-    let essence = media.split(';').next().unwrap_or("").trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::new(ProblemCode::UnsupportedMediaType));
-    }
-    if exchange.request.body().len() > E::BODY_LIMIT {
-        return Err(Problem::new(ProblemCode::BodyTooLarge));
-    }
-    exactly(exchange.request.body()).ok_or_else(|| Problem::new(ProblemCode::MalformedRequest))
-}
-
-/// A value out of JSON that says this value and nothing else.
-fn exactly<T: serde::de::DeserializeOwned>(text: &[u8]) -> Option<T> {
-    let mut json = serde_json::Deserializer::from_slice(text);
-    let mut knows_all = true;
-    let value = serde_ignored::deserialize(&mut json, |_| knows_all = false).ok()?;
-    json.end().ok()?;
-    knows_all.then_some(value)
+    let key = || Key::read(&Declaration::of::<C>(), exchange.request, &session.identity);
+    let said = json_body::<C>(exchange).and_then(|body| Ok((body, key()?)));
+    let fault = match said {
+        Ok((body, key)) => return Ok(Request { session, path, body, shard, key }),
+        Err(fault) => fault,
+    };
+    let now = exchange.world.host.now();
+    let actor = asker(exchange, &session, &path, shard, now).await?;
+    let randomize = |bytes: &mut [u8]| exchange.world.host.randomize(bytes);
+    let context = Context::new(now, shard, exchange.world.settings, &randomize);
+    let checked = C::Requires::check(actor, C::EFFECT);
+    let refused = |refusal: Refusal| refused::<C>(&session.identity, &path, &context, refusal.into());
+    Err(checked.map_or_else(refused, |_| fault.into()))
 }
 
 /// Reads, decides and commits once. `Continue` if it is worth doing all of it again.
@@ -170,10 +160,7 @@ fn settle<C: Command>(
     let given = rows.pop();
     let actor = Actor::new(admitted(caller)?, context.now).map_err(Problem::from)?;
     let standing = guard::standing(&request.session, &actor, context.now);
-    let refused = |problem: Problem| {
-        let after = problem.refusal.as_ref().and_then(|refusal| record(request, context, refusal));
-        Box::new(Answer { after: after.into_iter().collect(), ..problem.into() })
-    };
+    let refused = |problem: Problem| refused::<C>(&request.session.identity, &request.path, context, problem);
     let proof = C::Requires::check(actor, C::EFFECT).map_err(|refusal| refused(refusal.into()))?;
     let rows = open(exchange, sealed, &proof, rows)?;
     C::admit(&proof, &rows)?;
@@ -220,13 +207,15 @@ async fn finish<C: Command>(
     if exchange.world.host.now().since(context.now) > retry::STALE_AFTER {
         return ControlFlow::Continue(());
     }
-    match (exchange.world.sql.batch(request.shard, &statements).await, news) {
+    let committed = exchange.world.sql.batch(request.shard, &statements).await;
+    let taken = exchange.world.host.now().since(context.now);
+    match (committed, news) {
         (Ok(_), None) => {
             let after = delivers.then_some(After::Deliver(request.shard));
             ControlFlow::Break(Answer { after: after.into_iter().collect(), ..Answer::new(Ok(response)) })
         }
         (Ok(_), Some(news)) => ControlFlow::Break(tell(exchange, request, &news, &reminders, response).await),
-        (Err(error), _) if retry::may_commit_again(&error) => {
+        (Err(error), _) if retry::may_commit_again(&error, taken) => {
             if !matches!(error, SqlError::Guard(_)) {
                 exchange.fault(&error.to_string());
             }
@@ -274,17 +263,32 @@ async fn tell<C: Command>(
     Answer { after, ..acknowledged(&request.session, news, outcome) }
 }
 
-/// What records that a change was refused to an active member (AUD-1).
-fn record<C: Command>(request: &Request<C>, context: &Context<'_>, refusal: &Refusal) -> Option<After> {
+/// The answer to what stands in the way. That an active member was refused a change is recorded (AUD-1).
+fn refused<C: Command>(
+    who: &IdentityId,
+    path: &C::Path,
+    context: &Context<'_>,
+    problem: Problem,
+) -> Box<Answer> {
+    let after = problem.refusal.as_ref().and_then(|refusal| record::<C>(who, path, context, refusal));
+    Box::new(Answer { after: after.into_iter().collect(), ..problem.into() })
+}
+
+fn record<C: Command>(
+    who: &IdentityId,
+    path: &C::Path,
+    context: &Context<'_>,
+    refusal: &Refusal,
+) -> Option<After> {
     if C::EFFECT == Effect::Looks {
         return None;
     }
     let action = format!("{} {}", C::METHOD.name(), C::PATH);
     let statement = store::audit::record_refusal(store::audit::RefusedChange {
         id: context.id(),
-        scope: request.path.workspace().as_str(),
+        scope: path.workspace().as_str(),
         at: context.now,
-        actor: &request.session.identity,
+        actor: who,
         action: &action,
         refusal: serde_json::to_string(refusal).ok()?,
     });

@@ -110,9 +110,10 @@ where
         let (mut statements, holder) = store::session::holder(&session.hash, &session.identity).seal();
         let (further, sealed) = own().seal::<P>();
         statements.extend(further);
-        let outcome = batch_to_read(exchange, shard, &statements).await.and_then(|mut rows| {
-            let further = rows.split_off(1.min(rows.len()));
-            Ok((open(exchange, holder, &(), rows)?, further))
+        let outcome = batch_to_read(exchange, shard, &statements).await.and_then(|rows| {
+            let mut rows = rows.into_iter();
+            let first = rows.by_ref().take(1).collect();
+            Ok((open(exchange, holder, &(), first)?, rows.collect()))
         });
         Asking { shard, outcome, sealed }
     };

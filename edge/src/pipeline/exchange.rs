@@ -41,6 +41,8 @@ pub struct Answer {
     pub session: Option<Session>,
     /// Cookies to set.
     pub cookies: Vec<String>,
+    /// The methods that there are where the request's is none (RFC 9110 §15.5.6).
+    pub allow: Option<String>,
     /// What is to be done after the response.
     pub after: Vec<After>,
 }
@@ -48,7 +50,7 @@ pub struct Answer {
 impl Answer {
     /// An answer with nothing more to it.
     pub fn new(outcome: Result<String, Problem>) -> Self {
-        Self { outcome, session: None, cookies: Vec::new(), after: Vec::new() }
+        Self { outcome, session: None, cookies: Vec::new(), allow: None, after: Vec::new() }
     }
 }
 

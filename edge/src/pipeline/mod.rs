@@ -6,7 +6,8 @@
 //! 1. [`authenticate`]: the cookie's MAC says whose session it claims to be. No database yet.
 //! 2. [`read`]: one batch holds the session, the caller's access in the workspace named by the path, and the endpoint's
 //!    own statements. The endpoint's rows stay sealed.
-//! 3. The access rows become an `Actor`, and the declared requirement is checked on it. Only the proof opens the rows.
+//! 3. The access rows become an `Actor`, and the declared requirement is checked on it. Only the proof opens the rows. Of a
+//!    request that can't be read, this much is asked too: what its sender may not do is said before how it is asked (WHY-1).
 //! 4. A query answers. A command decides on a [`Commit`].
 //! 5. [`guard`] and [`commit`]: a second batch begins with what the decision was made under (session, access versions,
 //!    versions of what it read) and fails as a whole if any of it moved; then the command starts over at 2.
@@ -22,17 +23,19 @@
 
 mod admission;
 pub mod authenticate;
+mod body;
 mod command;
 mod commit;
 mod everywhere;
 mod exchange;
 mod guard;
 mod idempotency;
+pub(crate) mod limit;
 mod personal_command;
 mod query;
 mod read;
 pub mod respond;
-mod retry;
+pub(crate) mod retry;
 pub mod route;
 mod trace;
 
@@ -46,5 +49,5 @@ pub use exchange::{After, Answer, Asked, Context, Exchange};
 pub use guard::Expectation;
 pub use personal_command::{Announcement, PersonalCommand};
 pub use query::Query;
-pub use read::{Read, RowFault, decode};
+pub use read::{Read, RowFault, all, each};
 pub use trace::Trace;

@@ -2,8 +2,8 @@
 
 use super::admission::Admission;
 use super::authenticate::{self, Session};
-use super::command::json_body;
-use super::everywhere::{FromShard, Verdict, ask, open_all};
+use super::body::json_body;
+use super::everywhere::{Asking, FromShard, Verdict, ask, open_all};
 use super::exchange::{After, Answer, Asked, Exchange};
 use super::query::to_json;
 use super::read::Read;
@@ -13,6 +13,7 @@ use shared::access::{Everywhere, Link, SignedIn};
 use shared::api::Endpoint;
 use shared::problem::{Problem, ProblemCode};
 use shared::region::Shard;
+use shared::time::Timestamp;
 
 /// An endpoint that changes what concerns a person, in every region: who may give it, what it reads in each shard, and the
 /// news that it decides on.
@@ -85,7 +86,11 @@ pub(super) async fn perform<C: PersonalCommand>(exchange: &Exchange<'_>) -> Answ
 
 async fn announce<C: PersonalCommand>(exchange: &Exchange<'_>, session: &Session) -> Result<Answer, Problem> {
     let now = exchange.world.host.now();
-    let request: C::Request = json_body::<C>(exchange)?;
+    let request: C::Request = match json_body::<C>(exchange) {
+        Ok(request) => request,
+        // Whether the session may give the command at all comes before what is wrong with it (WHY-1).
+        Err(fault) => return Err(admits::<C>(exchange, session, now).await.err().unwrap_or(fault)),
+    };
     let asked = Asked::<C> { path: &Everywhere, request: &request, who: &session.identity, now };
     let asking = if C::Admits::ASKS { ask(exchange, session, || C::read(&asked)).await } else { Vec::new() };
     let verdict = C::Admits::ASKS.then(|| Verdict::of(&asking, now));
@@ -100,22 +105,38 @@ async fn announce<C: PersonalCommand>(exchange: &Exchange<'_>, session: &Session
     Ok(told(session, &news, reach, response, spread))
 }
 
+/// Whether a session may give a command of which nothing else can be read.
+async fn admits<C: PersonalCommand>(
+    exchange: &Exchange<'_>,
+    session: &Session,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let asking: Vec<Asking<(), ()>> =
+        if C::Admits::ASKS { ask(exchange, session, Read::nothing).await } else { Vec::new() };
+    let verdict = C::Admits::ASKS.then(|| Verdict::of(&asking, now));
+    C::Admits::check(session, verdict).map(|_| ())
+}
+
 /// The answer, after every shard was told.
+///
+/// A shard that refuses knows that the session has ended. Where another had taken the news before that, and one is enough, it
+/// has happened, and the outbox brings it to the others: it is answered so, for "refused" says that nothing has changed. The
+/// sign-out was not yet acknowledged then, for that other shard had not heard of it.
 fn told(session: &Session, news: &News, reach: Reach, response: String, spread: Spread) -> Answer {
     let reminds = spread.confirmed.iter().filter(|_| !spread.missing.is_empty() || spread.refused);
     let after = reminds.map(|shard| After::Deliver(*shard));
     let drops = spread.needless.into_iter().map(|(shard, drop)| After::DropMessages(shard, Box::new(drop)));
     let after = drops.chain(after).collect();
-    let outcome = if spread.refused {
-        Err(Link::SignedIn.into())
-    } else if spread.confirmed.is_empty() && reach == Reach::One {
-        Err(Problem::new(ProblemCode::Busy))
-    } else if !spread.missing.is_empty() && reach == Reach::All {
-        Err(unconfirmed(&spread.missing))
-    } else {
-        Ok(response)
+    let outcome = match reach {
+        Reach::One if !spread.confirmed.is_empty() => Ok(response),
+        _ if spread.refused => Err(Link::SignedIn.into()),
+        Reach::One => Err(Problem::new(ProblemCode::Busy)),
+        Reach::All if !spread.missing.is_empty() => Err(unconfirmed(&spread.missing)),
+        Reach::All => Ok(response),
     };
-    Answer { after, ..acknowledged(session, news, outcome) }
+    let answer = Answer { after, ..acknowledged(session, news, outcome) };
+    // The cookie of a session that has ended somewhere is not renewed.
+    Answer { session: answer.session.filter(|_| !spread.refused), ..answer }
 }
 
 /// An answer to what every region was told: where the session that asked has ended by it, the cookie goes, and only once all

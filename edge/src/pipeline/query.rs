@@ -56,9 +56,16 @@ async fn look<Q: Query>(
     now: Timestamp,
 ) -> Result<String, Problem> {
     let path: Q::Path = place(exchange)?;
-    let request: Q::Request = query_string(exchange)?;
-    let asked = Asked::<Q> { path: &path, request: &request, who: &session.identity, now };
     let shard = shard(exchange, &path)?;
+    let request: Q::Request = match query_string(exchange) {
+        Ok(request) => request,
+        Err(fault) => {
+            // Whether they may ask at all comes before what is wrong with how they do (WHY-1).
+            Q::Requires::check(asker(exchange, session, &path, shard, now).await?, Q::EFFECT)?;
+            return Err(fault);
+        }
+    };
+    let asked = Asked::<Q> { path: &path, request: &request, who: &session.identity, now };
     let (statements, sealed) = Q::read(&asked).seal::<Proof<Q>>();
     let (caller, rows) = read(exchange, session, &path, shard, now, statements).await?;
     let actor = Actor::new(admitted(caller)?, now)?;
@@ -88,6 +95,18 @@ pub(super) fn query_string<T: serde::de::DeserializeOwned>(exchange: &Exchange<'
     serde_urlencoded::from_str(text).map_err(|_| Problem::new(ProblemCode::MalformedRequest))
 }
 
+/// Who asks for what can't be read: of such a request nothing is known but its path, and nothing else is looked at.
+pub(super) async fn asker<P: InWorkspace>(
+    exchange: &Exchange<'_>,
+    session: &Session,
+    path: &P,
+    shard: Shard,
+    now: Timestamp,
+) -> Result<Actor, Problem> {
+    let (caller, _) = read(exchange, session, path, shard, now, Vec::new()).await?;
+    Ok(Actor::new(admitted(caller)?, now)?)
+}
+
 /// Reads the caller's access and the endpoint's own rows, in one batch; tries again where that can help.
 pub(super) async fn read<P: InWorkspace>(
     exchange: &Exchange<'_>,
@@ -100,7 +119,6 @@ pub(super) async fn read<P: InWorkspace>(
     let caller = access::caller(&session.hash, &session.identity, path.workspace(), now);
     let (mut statements, sealed) = caller.seal::<()>();
     statements.extend(own);
-    debug_assert!(statements.len() <= MOST_STATEMENTS, "{} statements to read", statements.len());
     let mut results = batch_to_read(exchange, shard, &statements).await?;
     let own = results.split_off(access::STATEMENTS.min(results.len()));
     // Reading who the caller is needs no proof; everything behind it does.
@@ -114,17 +132,9 @@ pub(super) async fn batch_to_read(
     shard: Shard,
     statements: &[Statement],
 ) -> Result<Vec<Rows>, Problem> {
-    let first = exchange.world.host.now();
-    let mut attempt = 0;
-    while retry::may_begin(exchange.world.host, attempt, first).await {
-        attempt += 1;
-        match exchange.world.sql.batch(shard, statements).await {
-            Ok(results) => return Ok(results),
-            Err(error) if retry::may_read_again(&error) => {}
-            Err(error) => return Err(failure(exchange, &error)),
-        }
-    }
-    Err(Problem::new(ProblemCode::Busy))
+    debug_assert!(statements.len() <= MOST_STATEMENTS, "{} statements to read", statements.len());
+    let asked = retry::reading(exchange.world.host, || exchange.world.sql.batch(shard, statements));
+    asked.await.map_err(|error| failure(exchange, &error))
 }
 
 /// The access of a caller whose session is live; the answers of WHY-1's first two links otherwise. A session that this
@@ -163,6 +173,8 @@ pub(super) fn failure(exchange: &Exchange<'_>, error: &SqlError) -> Problem {
     exchange.fault(&error.to_string());
     match error {
         SqlError::Fault(_) | SqlError::Guard(_) => Problem::new(ProblemCode::Internal),
-        SqlError::Unavailable(_) | SqlError::Unknown(_) => Problem::new(ProblemCode::Busy),
+        SqlError::Unavailable(_) | SqlError::Unknown(_) | SqlError::Exhausted(_) => {
+            Problem::new(ProblemCode::Busy)
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Reads: statements together with what makes sense of their rows, put together like values.
 
-use crate::ports::{Row, Rows, Statement};
+use crate::ports::{Rows, Statement};
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use std::marker::PhantomData;
 use std::vec::IntoIter;
 
@@ -12,6 +13,13 @@ pub const MOST_STATEMENTS: usize = 8;
 #[derive(Debug, thiserror::Error)]
 #[error("unexpected row: {0}")]
 pub struct RowFault(pub String);
+
+impl RowFault {
+    /// A row, or a column of JSON, that does not fit. It goes to the log, so it holds nothing of what the row does.
+    pub fn of(error: &serde_json::Error) -> Self {
+        Self(without_values(&error.to_string()))
+    }
+}
 
 type Decoder<T> = Box<dyn FnOnce(&mut IntoIter<Rows>) -> Result<T, RowFault>>;
 
@@ -32,7 +40,7 @@ impl Read<()> {
 impl<T: DeserializeOwned + 'static> Read<Vec<T>> {
     /// All rows of a statement.
     pub fn all(statement: Statement) -> Self {
-        let decoder = |rows: &mut IntoIter<Rows>| next(rows)?.into_iter().map(decode).collect();
+        let decoder = |rows: &mut IntoIter<Rows>| all(&next(rows)?);
         Self { statements: vec![statement], decoder: Box::new(decoder) }
     }
 }
@@ -40,7 +48,7 @@ impl<T: DeserializeOwned + 'static> Read<Vec<T>> {
 impl<T: DeserializeOwned + 'static> Read<Option<T>> {
     /// The first row of a statement, if there is one.
     pub fn first(statement: Statement) -> Self {
-        let decoder = |rows: &mut IntoIter<Rows>| next(rows)?.into_iter().next().map(decode).transpose();
+        let decoder = |rows: &mut IntoIter<Rows>| Ok(all(&next(rows)?)?.into_iter().next());
         Self { statements: vec![statement], decoder: Box::new(decoder) }
     }
 }
@@ -79,18 +87,39 @@ impl<T, P> Sealed<T, P> {
     }
 }
 
-fn next(rows: &mut IntoIter<Rows>) -> Result<Vec<Row>, RowFault> {
-    rows.next().map(|rows| rows.rows).ok_or_else(|| RowFault("fewer results than statements".into()))
+fn next(rows: &mut IntoIter<Rows>) -> Result<Rows, RowFault> {
+    rows.next().ok_or_else(|| RowFault("fewer results than statements".into()))
 }
 
-/// Makes a value of a row. Columns are named as the value's fields.
-pub fn decode<T: DeserializeOwned>(row: Row) -> Result<T, RowFault> {
-    serde_json::from_value(serde_json::Value::Object(row)).map_err(|error| RowFault(error.to_string()))
+/// Makes values of rows. Columns are named as the value's fields.
+pub fn all<T: DeserializeOwned>(rows: &Rows) -> Result<Vec<T>, RowFault> {
+    of_json(&rows.json)
+}
+
+/// Makes a value of each row that can be read as one: a row that can't says nothing against the others.
+pub fn each<T: DeserializeOwned>(rows: &Rows) -> Vec<Result<T, RowFault>> {
+    match of_json::<Vec<Box<RawValue>>>(&rows.json) {
+        Ok(rows) => rows.iter().map(|row| of_json(row.get())).collect(),
+        Err(fault) => vec![Err(fault)],
+    }
+}
+
+fn of_json<T: DeserializeOwned>(json: &str) -> Result<T, RowFault> {
+    serde_json::from_str(json).map_err(|error| RowFault::of(&error))
+}
+
+/// What was wrong, without what was there: serde repeats a wrong value before it says what it expected instead.
+fn without_values(text: &str) -> String {
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("not {expected}"),
+        None if text.starts_with("missing field") => text.to_owned(),
+        None => "of another form".to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Read;
+    use super::{Read, each, without_values};
     use crate::ports::{Rows, Statement};
     use serde::Deserialize;
 
@@ -100,8 +129,8 @@ mod tests {
     }
 
     fn rows(names: &[&str]) -> Rows {
-        let row = |name: &&str| serde_json::from_value(serde_json::json!({ "name": name })).unwrap();
-        Rows { rows: names.iter().map(row).collect(), ..Rows::default() }
+        let rows: Vec<_> = names.iter().map(|name| serde_json::json!({ "name": name })).collect();
+        Rows { json: serde_json::to_string(&rows).unwrap(), ..Rows::default() }
     }
 
     fn named(name: &str) -> Named {
@@ -119,11 +148,35 @@ mod tests {
     }
 
     #[test]
+    fn what_a_row_holds_is_not_repeated_when_it_does_not_fit() {
+        for text in [
+            "invalid type: string \"Ada, expected soon\", expected i64",
+            "invalid value: string \"Ada\", expected an id",
+            "unknown variant `Ada`, expected `work` or `personal`",
+            "Ada is no number",
+        ] {
+            assert!(!without_values(text).contains("Ada"), "{}", without_values(text));
+        }
+    }
+
+    #[test]
     fn a_row_of_another_form_is_a_fault_and_no_panic() {
-        let row = serde_json::from_value(serde_json::json!({ "name": 3 })).unwrap();
-        let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal::<()>();
-        assert!(sealed.open(&(), vec![Rows { rows: vec![row], ..Rows::default() }]).is_err());
+        let fault = |json: &str| {
+            let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal::<()>();
+            sealed.open(&(), vec![Rows { json: json.to_owned(), ..Rows::default() }]).unwrap_err().to_string()
+        };
+        let (of_another_type, without) = (fault(r#"[{"name": 3}]"#), fault("[{}]"));
+        assert!(of_another_type.contains("not a string"), "{of_another_type}");
+        assert!(without.contains("missing field `name`"), "{without}");
         let (_, sealed) = Read::<Vec<Named>>::all(Statement::new("one")).seal::<()>();
         assert!(sealed.open(&(), vec![]).is_err());
+    }
+
+    #[test]
+    fn a_row_of_another_form_says_nothing_against_the_others() {
+        let json = r#"[{"name": "a"}, {"name": 3}, {"name": "b"}]"#.to_owned();
+        let read = each::<Named>(&Rows { json, ..Rows::default() });
+        let read: Vec<_> = read.into_iter().map(Result::ok).collect();
+        assert_eq!(read, [Some(named("a")), None, Some(named("b"))]);
     }
 }

@@ -10,8 +10,11 @@ use shared::time::Timestamp;
 /// How many seconds a client waits before it tries again what was too busy.
 const RETRY_AFTER: &str = "1";
 
+/// How many seconds pass until whoever has tried too often may try again: the period of the platform's counters.
+pub(crate) const UNTIL_NEXT_PERIOD: &str = "60";
+
 /// The headers of every response of the worker. Pages and files get theirs from `_headers`.
-const SECURITY: [(HeaderName, &str); 8] = [
+pub(crate) const SECURITY: [(HeaderName, &str); 8] = [
     (header::CACHE_CONTROL, "no-store"),
     (
         header::CONTENT_SECURITY_POLICY,
@@ -19,12 +22,14 @@ const SECURITY: [(HeaderName, &str); 8] = [
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains; preload"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), \
+         gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+         picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
     ),
 ];
 
@@ -41,6 +46,9 @@ pub(crate) fn respond(answer: Answer, settings: &Settings, now: Timestamp, id: &
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
+    }
+    if let Some(allow) = answer.allow.and_then(|methods| HeaderValue::from_str(&methods).ok()) {
+        response.headers_mut().insert(header::ALLOW, allow);
     }
     secure(&mut response, id);
     response
@@ -90,8 +98,13 @@ fn respond_with(problem: &Problem) -> Response<Vec<u8>> {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(problem).unwrap_or_default();
     let mut response = typed(status, "application/problem+json", body);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+    let wait = match status {
+        StatusCode::SERVICE_UNAVAILABLE => Some(RETRY_AFTER),
+        StatusCode::TOO_MANY_REQUESTS => Some(UNTIL_NEXT_PERIOD),
+        _ => None,
+    };
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(wait));
     }
     response
 }

@@ -70,8 +70,8 @@ pub const fn personal_command<C: PersonalCommand>() -> Route {
 pub enum Found<'r> {
     /// An endpoint, with the values of its path's parameters.
     Route(&'r Route, Vec<(String, String)>),
-    /// A path with endpoints, none of this method.
-    OtherMethod,
+    /// A path with endpoints, none of this method, and the methods that they have.
+    OtherMethod(Vec<&'static str>),
     /// No endpoint.
     Nothing,
 }
@@ -80,7 +80,9 @@ pub enum Found<'r> {
 pub fn find(method: &http::Method, path: &str) -> Found<'static> {
     let Ok(found) = table().at(path) else { return Found::Nothing };
     let asked = |route: &&&Route| route.declaration.method.name() == method.as_str();
-    let Some(route) = found.value.iter().find(asked) else { return Found::OtherMethod };
+    let Some(route) = found.value.iter().find(asked) else {
+        return Found::OtherMethod(found.value.iter().map(|route| route.declaration.method.name()).collect());
+    };
     let parameters = found.params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Found::Route(route, parameters)
 }
@@ -127,6 +129,9 @@ mod tests {
     #[test]
     fn a_path_that_nobody_declared_leads_nowhere() {
         assert!(matches!(find(&http::Method::GET, "/api/nothing"), Found::Nothing));
-        assert!(matches!(find(&http::Method::DELETE, "/api/me"), Found::OtherMethod));
+        let Found::OtherMethod(there) = find(&http::Method::DELETE, "/api/me") else {
+            panic!("somebody declared it");
+        };
+        assert_eq!(there, ["GET"]);
     }
 }

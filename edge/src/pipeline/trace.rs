@@ -11,7 +11,7 @@ use std::pin::pin;
 const PATIENCE: Span = Span::seconds(2);
 
 /// How long all batches of a request may take together: it shall be answered within five seconds.
-const PATIENCE_IN_ALL: Span = Span::from_millis(4_500);
+pub(super) const PATIENCE_IN_ALL: Span = Span::from_millis(4_500);
 
 /// The databases as one request, or job, sees them: whatever is asked of them is counted, by an endpoint, by signing in or
 /// out, by anything else, and none is waited for too long. Silence counts as a lost connection: the batch may have taken effect.
@@ -21,7 +21,9 @@ pub struct Trace<'a> {
     until: Timestamp,
     batches: Cell<u32>,
     statements: Cell<u32>,
+    statements_decided_on: Cell<u32>,
     rows_read: Cell<u64>,
+    rows_decided_on: Cell<u64>,
     rows_written: Cell<u64>,
     attempts: Cell<u32>,
 }
@@ -35,11 +37,15 @@ impl Sql for Trace<'_> {
         Box::pin(async move {
             let left = self.until.since(self.host.now());
             if left <= Span::from_millis(0) {
-                return Err(SqlError::Unavailable("no time left to ask".into()));
+                return Err(SqlError::Exhausted("the request's time".into()));
             }
+            let is_first = self.batches.get() == 0;
             self.batches.set(self.batches.get().saturating_add(1));
             let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
             self.statements.set(self.statements.get().saturating_add(count));
+            if is_first {
+                self.statements_decided_on.set(count);
+            }
             // Lazy: the clock of a test is not turned by a wait that nobody had to begin.
             let patience = pin!(async { self.host.sleep(PATIENCE.min(left)).await });
             let results = match select(self.sql.batch(shard, statements), patience).await {
@@ -49,6 +55,9 @@ impl Sql for Trace<'_> {
             for rows in &results {
                 self.rows_read.set(self.rows_read.get().saturating_add(rows.read));
                 self.rows_written.set(self.rows_written.get().saturating_add(rows.written));
+            }
+            if is_first {
+                self.rows_decided_on.set(results.iter().map(|rows| rows.read).sum());
             }
             if results.len() == statements.len() {
                 Ok(results)
@@ -66,7 +75,7 @@ impl<'a> Trace<'a> {
     }
 
     /// The databases where only the single batch has its time: for a job, which nobody waits for, and for signing in, which
-    /// waits for an identity provider in between.
+    /// first waits for an identity provider, and gives the databases their time after that.
     pub fn unhurried(world: World<'a>) -> Self {
         Self::until(world, Timestamp::from_millis(i64::MAX))
     }
@@ -78,7 +87,9 @@ impl<'a> Trace<'a> {
             until,
             batches: Cell::default(),
             statements: Cell::default(),
+            statements_decided_on: Cell::default(),
             rows_read: Cell::default(),
+            rows_decided_on: Cell::default(),
             rows_written: Cell::default(),
             attempts: Cell::default(),
         }
@@ -94,7 +105,9 @@ impl<'a> Trace<'a> {
         [
             ("batches", u64::from(self.batches.get())),
             ("statements", u64::from(self.statements.get())),
+            ("statements_decided_on", u64::from(self.statements_decided_on.get())),
             ("rows_read", self.rows_read.get()),
+            ("rows_decided_on", self.rows_decided_on.get()),
             ("rows_written", self.rows_written.get()),
             ("attempts", u64::from(self.attempts.get())),
         ]
@@ -129,7 +142,7 @@ mod tests {
         let world = FakeWorld::new();
         let (request, signing_in) = (Trace::of_request(world.as_world()), Trace::unhurried(world.as_world()));
         world.host.advance(Span::seconds(5));
-        assert_eq!(ask(&request), Err(SqlError::Unavailable("no time left to ask".into())));
+        assert_eq!(ask(&request), Err(SqlError::Exhausted("the request's time".into())));
         assert_eq!(request.figures()["batches"], 0);
         assert_eq!(ask(&signing_in), Ok(()));
     }

@@ -1,7 +1,7 @@
 //! HTTP to the outside.
 
+use super::headers;
 use super::sleep::sleep;
-use super::to_headers;
 use crate::ports::{Fetch, FetchError, Fetched, Outgoing, PortFuture};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
@@ -38,17 +38,17 @@ async fn exchange(outgoing: Outgoing) -> Result<Fetched, FetchError> {
     let mut init = RequestInit::new();
     let method = if outgoing.method == http::Method::POST { Method::Post } else { Method::Get };
     init.with_method(method).with_redirect(RequestRedirect::Manual);
-    init.with_headers(to_headers(&outgoing.headers).map_err(failed)?);
+    init.with_headers(headers::written(&outgoing.headers).map_err(failed)?);
     if !outgoing.body.is_empty() {
         init.with_body(Some(Uint8Array::from(outgoing.body.as_slice()).into()));
     }
     let request = Request::new_with_init(&outgoing.url, &init).map_err(failed)?;
     let mut response = worker::Fetch::Request(request).send().await.map_err(failed)?;
-    let (status, headers) = (response.status_code(), headers(&response));
+    let (status, headers) = (response.status_code(), received(&response));
     Ok(Fetched { status, headers, body: body(&mut response).await? })
 }
 
-fn headers(response: &Response) -> HeaderMap {
+fn received(response: &Response) -> HeaderMap {
     let pair = |(name, value): (String, String)| {
         Some((name.parse::<HeaderName>().ok()?, value.parse::<HeaderValue>().ok()?))
     };

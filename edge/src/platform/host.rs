@@ -3,14 +3,15 @@
 use super::sleep::sleep;
 use crate::ports::{Host, Level, LogLine, PortFuture};
 use shared::time::{Span, Timestamp};
-use worker::Date;
+use worker::js_sys::Date;
 
 /// The isolate.
 pub(super) struct Isolate;
 
 impl Host for Isolate {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+        #[expect(clippy::cast_possible_truncation, reason = "JavaScript's clock counts whole milliseconds")]
+        Timestamp::from_millis(Date::now() as i64)
     }
 
     fn randomize(&self, bytes: &mut [u8]) {

@@ -2,8 +2,12 @@
 
 mod cache;
 mod databases;
+mod environment;
 mod fetch;
+mod headers;
 mod host;
+mod limits;
+mod microtasks;
 mod signatures;
 mod sleep;
 
@@ -12,11 +16,9 @@ use crate::jobs;
 use crate::ports::World;
 use crate::settings::{Settings, SettingsError};
 use futures_util::StreamExt;
-use http::{HeaderMap, Request, Uri};
+use http::{Request, Uri};
 use shared::problem::ProblemCode;
-use worker::{
-    Body, Context, Env, Error, Headers, HttpRequest, Response, Result, ScheduleContext, ScheduledEvent, event,
-};
+use worker::{Body, Context, Env, Response, Result, ScheduleContext, ScheduledEvent, event};
 
 /// Where the platform keeps the page. The host is of no account to it.
 const PAGE: &str = "https://assets.invalid/";
@@ -27,25 +29,21 @@ struct Worker {
     cache: cache::Kv,
     fetch: fetch::Network,
     signatures: signatures::WebCrypto,
+    limits: limits::Counters,
     host: host::Isolate,
-    settings: Settings,
+    settings: &'static Settings,
 }
 
 impl Worker {
     fn new(env: &Env) -> std::result::Result<Self, SettingsError> {
-        let text = |name: &str| {
-            let secret = || env.secret(name).ok().map(|secret| secret.to_string());
-            env.var(name).ok().map(|variable| variable.to_string()).or_else(secret)
-        };
-        let settings = Settings::read(text)?;
-        let shards = settings.shards.iter().map(|(shard, _)| *shard);
         Ok(Self {
-            databases: databases::Databases::new(env, shards),
+            databases: databases::Databases::new(env),
             cache: cache::Kv::new(env),
             fetch: fetch::Network,
             signatures: signatures::WebCrypto,
+            limits: limits::Counters::new(env),
             host: host::Isolate,
-            settings,
+            settings: environment::settings(env)?,
         })
     }
 
@@ -55,22 +53,25 @@ impl Worker {
             cache: &self.cache,
             fetch: &self.fetch,
             signatures: &self.signatures,
+            limits: &self.limits,
             host: &self.host,
-            settings: &self.settings,
+            settings: self.settings,
         }
     }
 }
 
 /// A request of the API or of signing in, or of what no file is there for; files never come here.
 #[event(fetch)]
-async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Response> {
-    if entry::is_for_the_page(request.method(), request.uri().path()) {
-        return page(request, &env).await;
+async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<Response> {
+    let refuse = |code| to_response(entry::refuse(&host::Isolate, code, None));
+    let Some(head) = headers::head(&request) else { return refuse(ProblemCode::MalformedRequest) };
+    if entry::is_for_the_page(head.method(), head.uri().path()) {
+        return page(head, &env).await;
     }
     // The body first: workerd refuses to hand it out after another await.
-    let request = match buffer(request).await {
-        Ok(request) => request,
-        Err(code) => return to_response(entry::refuse(&host::Isolate, code, None)),
+    let request = match read(request.body().map_or_else(Body::empty, Body::new)).await {
+        Ok(body) => head.map(|()| body),
+        Err(code) => return refuse(code),
     };
     let worker = match Worker::new(&env) {
         Ok(worker) => worker,
@@ -88,10 +89,9 @@ async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Respo
 
 /// The app's page, at whichever of its addresses. The platform would give it for a file that is gone, too, with a year to
 /// keep it: so it is asked for here, where the two can be told apart.
-async fn page(request: HttpRequest, env: &Env) -> Result<Response> {
-    let (mut parts, _) = request.into_parts();
-    parts.uri = Uri::from_static(PAGE);
-    env.assets("ASSETS")?.fetch_request(Request::from_parts(parts, Body::empty())).await?.try_into()
+async fn page(mut head: Request<()>, env: &Env) -> Result<Response> {
+    *head.uri_mut() = Uri::from_static(PAGE);
+    env.assets("ASSETS")?.fetch_request(head.map(|()| Body::empty())).await?.try_into()
 }
 
 /// The tick of every minute.
@@ -103,12 +103,7 @@ async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
     }
 }
 
-/// The request with its body in memory, if that is not too large.
-async fn buffer(request: HttpRequest) -> std::result::Result<Request<Vec<u8>>, ProblemCode> {
-    let (parts, body) = request.into_parts();
-    Ok(Request::from_parts(parts, read(body).await?))
-}
-
+/// The body in memory, if that is not too large.
 async fn read(mut body: Body) -> std::result::Result<Vec<u8>, ProblemCode> {
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {
@@ -123,16 +118,7 @@ async fn read(mut body: Body) -> std::result::Result<Vec<u8>, ProblemCode> {
 
 fn to_response(response: http::Response<Vec<u8>>) -> Result<Response> {
     let (parts, body) = response.into_parts();
-    let headers = to_headers(&parts.headers)?;
-    Ok(Response::from_bytes(body)?.with_status(parts.status.as_u16()).with_headers(headers))
-}
-
-/// Headers for workerd; several of one name stay several.
-fn to_headers(headers: &HeaderMap) -> Result<Headers> {
-    let made = Headers::new();
-    for (name, value) in headers {
-        let value = value.to_str().map_err(|error| Error::RustError(error.to_string()))?;
-        made.append(name.as_str(), value)?;
-    }
-    Ok(made)
+    let headers = headers::written(&parts.headers)?;
+    let response = Response::builder().with_status(parts.status.as_u16()).with_headers(headers);
+    Ok(response.fixed(body))
 }

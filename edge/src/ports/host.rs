@@ -8,7 +8,8 @@ pub trait Host {
     /// Now.
     fn now(&self) -> Timestamp;
 
-    /// Fills the bytes with cryptographic randomness.
+    /// Fills the bytes with cryptographic randomness; leaves them zeros where there is none, and then nothing is answered
+    /// (`entry::handle`).
     fn randomize(&self, bytes: &mut [u8]);
 
     /// Waits.

@@ -6,14 +6,16 @@
 mod cache;
 mod fetch;
 mod host;
+mod limits;
 mod signature;
 mod sql;
 
 pub use cache::Cache;
 pub use fetch::{Fetch, FetchError, Fetched, Outgoing};
 pub use host::{Host, Level, LogLine};
+pub use limits::{Limited, Limits};
 pub use signature::{Algorithm, Signatures};
-pub use sql::{Row, Rows, Sql, SqlError, Statement, Value};
+pub use sql::{Rows, Sql, SqlError, Statement, Value};
 
 use std::{future::Future, pin::Pin};
 
@@ -31,6 +33,8 @@ pub struct World<'a> {
     pub fetch: &'a dyn Fetch,
     /// Checking signatures.
     pub signatures: &'a dyn Signatures,
+    /// How often somebody may try something.
+    pub limits: &'a dyn Limits,
     /// Clock, randomness, log, what goes on after the response.
     pub host: &'a dyn Host,
     /// How this deployment is set up.

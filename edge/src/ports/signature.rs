@@ -23,3 +23,16 @@ pub enum Algorithm {
     /// ECDSA on P-256 with SHA-256.
     Es256,
 }
+
+impl Algorithm {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Rs256, Self::Es256];
+
+    /// Its name in keys, tokens and discovery documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+            Self::Es256 => "ES256",
+        }
+    }
+}

@@ -37,8 +37,9 @@ impl Statement {
     }
 }
 
-/// The value of a parameter.
-#[derive(Clone, Debug, PartialEq)]
+/// The value of a parameter; as JSON, just that.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(untagged)]
 pub enum Value {
     /// Nothing.
     Null,
@@ -87,18 +88,22 @@ impl<T: Into<Self>> From<Option<T>> for Value {
     }
 }
 
-/// One row: its columns by name, as JSON. Whole numbers are whole whatever the database made of them.
-pub type Row = serde_json::Map<String, serde_json::Value>;
-
 /// What one statement returned, and what it cost.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
-    /// The rows.
-    pub rows: Vec<Row>,
+    /// The rows: an array of objects with the columns by name, as JSON. Whole numbers are whole whatever the database made of
+    /// them. It stays text until it is known what the rows are, so that each is read once, and straight into its type.
+    pub json: String,
     /// Rows the database looked at.
     pub read: u64,
     /// Rows it wrote, index entries included.
     pub written: u64,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self { json: "[]".to_owned(), read: 0, written: 0 }
+    }
 }
 
 /// Why a batch failed. A failed batch has changed nothing, except after [`SqlError::Unknown`], when nobody knows.
@@ -107,12 +112,16 @@ pub enum SqlError {
     /// A guard of the commit did not hold; the name is the guard's kind.
     #[error("guard `{0}` did not hold")]
     Guard(String),
-    /// The database could not be reached, was overloaded or reset before it began. Trying again is safe and may help.
+    /// The database could not be reached, or had too much to do to begin. Trying again is safe and may help.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The connection was lost after the batch was sent: it may have taken effect.
+    /// The connection was lost, or the database reset, after the batch was sent: it may have taken effect.
     #[error("the batch's outcome is unknown: {0}")]
     Unknown(String),
+    /// A limit of the account or of the database is reached: nothing is written until the day is over or somebody makes
+    /// room. Or the request's own time is over. Trying again at once does not help.
+    #[error("a limit is reached: {0}")]
+    Exhausted(String),
     /// The statement itself is wrong, or breaks a constraint: a fault on our side.
     #[error("the statement failed: {0}")]
     Fault(String),
@@ -121,17 +130,19 @@ pub enum SqlError {
 impl SqlError {
     /// What the database's error message means. D1 has no codes, only texts.
     pub fn from_message(message: &str) -> Self {
-        const UNAVAILABLE: [&str; 7] = [
+        const EXHAUSTED: [&str; 3] =
+            ["daily row", "maximum account storage limit", "exceeded maximum db size"];
+        const UNAVAILABLE: [&str; 6] = [
             "overloaded",
-            "reset because its code was updated",
             "starting up",
             "too many requests",
             "no such binding",
             "is locked",
             "cannot resolve",
         ];
-        const UNKNOWN: [&str; 8] = [
+        const UNKNOWN: [&str; 9] = [
             "network connection lost",
+            "reset because its code was updated",
             "storage operation exceeded timeout",
             "timed out",
             "internal error",
@@ -145,6 +156,9 @@ impl SqlError {
             return Self::Guard(kind);
         }
         let lower = message.to_ascii_lowercase();
+        if EXHAUSTED.iter().any(|text| lower.contains(text)) {
+            return Self::Exhausted(message.to_owned());
+        }
         if UNAVAILABLE.iter().any(|text| lower.contains(text)) {
             return Self::Unavailable(message.to_owned());
         }
@@ -168,34 +182,49 @@ mod tests {
         assert!(matches!(SqlError::from_message(message), SqlError::Fault(_)));
     }
 
-    /// What D1's documentation lists, and what else has been seen.
+    /// What D1's documentation lists (Debug D1), and what else has been seen. A database that was reset while a batch ran may
+    /// have taken it; memory and time that somebody else's query took are no fault of the batch that hears of it.
     #[test]
-    fn what_passes_is_tried_again_and_what_does_not_is_a_fault() {
+    fn what_passes_is_told_from_what_does_not_and_what_may_have_taken_effect_from_what_has_not() {
         let unavailable = [
             "D1 DB is overloaded. Too many requests queued.",
             "D1 DB is overloaded. Requests queued for too long.",
-            "D1 DB reset because its code was updated.",
             "Cannot resolve D1 DB due to transient issue on remote node.",
+            "Internal error while starting up D1 DB storage caused object to be reset.",
             "database is locked: SQLITE_BUSY",
         ];
         let unknown = [
-            "D1_ERROR: Network connection lost.",
+            "Network connection lost.",
             "D1 DB storage operation exceeded timeout which caused object to be reset.",
-            "Internal error while starting up D1 DB storage caused object to be reset.",
             "Internal error in D1 DB storage caused object to be reset.",
             "Replica disconnected from primary.",
+            "Can't read from request stream because client disconnected.",
+            "D1 DB reset because its code was updated.",
+            "D1 DB's isolate exceeded its memory limit and was reset.",
+            "D1 DB exceeded its CPU time limit and was reset.",
             "Durable Object was reset.",
         ];
-        let faults = ["no such column: x: SQLITE_ERROR", "string or blob too big: SQLITE_TOOBIG"];
-        for message in unavailable {
-            assert_eq!(SqlError::from_message(message), SqlError::Unavailable(message.into()));
-        }
-        for message in unknown {
-            let read = SqlError::from_message(message);
-            assert!(!matches!(read, SqlError::Fault(_) | SqlError::Guard(_)), "{message}");
-        }
-        for message in faults {
-            assert_eq!(SqlError::from_message(message), SqlError::Fault(message.into()));
+        let exhausted = [
+            "Exceeded maximum DB size.",
+            "Your account has exceeded D1's maximum account storage limit, please contact Cloudflare to raise your limit",
+            "Your account has exceeded D1's free tier daily row read limit. Upgrade to a paid plan or wait until tomorrow",
+            "Your account has exceeded D1's free tier daily row write limit. Upgrade to a paid plan or wait until tomorrow",
+        ];
+        let faults = [
+            "no such column: x: SQLITE_ERROR",
+            "string or blob too big: SQLITE_TOOBIG",
+            "No SQL statements detected.",
+        ];
+        for (messages, kind) in [
+            (&unavailable[..], SqlError::Unavailable as fn(String) -> SqlError),
+            (&unknown, SqlError::Unknown),
+            (&exhausted, SqlError::Exhausted),
+            (&faults, SqlError::Fault),
+        ] {
+            for text in messages {
+                let message = format!("D1_ERROR: {text}");
+                assert_eq!(SqlError::from_message(&message), kind(message));
+            }
         }
     }
 }

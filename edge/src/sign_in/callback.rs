@@ -8,8 +8,9 @@ use super::id_token;
 use super::person::{Admission, Person};
 use super::respond::{self, Page};
 use super::round_trip::RoundTrip;
-use super::withdraw::withdraw_session;
+use super::withdraw::{end_former, withdraw_session};
 use crate::news::{self, Begun, News};
+use crate::pipeline::Trace;
 use crate::ports::World;
 use crate::settings::IdentityProvider;
 use crate::store::identity::{self, Standing};
@@ -68,8 +69,14 @@ async fn signed_in(
     let token = exchange(world, provider, &discovery, &trip, code).await?;
     let claims = id_token::verify(world, provider, &discovery, &trip, &token).await?;
     let person = Person::new(&claims, provider, world.settings)?;
+    // The identity provider has had its time; the databases have as long as they have for any request.
+    let trace = Trace::of_request(world);
+    let world = World { sql: &trace, ..world };
     let after = admit(world, provider, &person).await?;
     let session = begin(world, provider, person, after).await?;
+    if let Some(former) = trip.former.clone() {
+        end_former(world, former).await;
+    }
     Ok((session, trip))
 }
 
@@ -103,8 +110,8 @@ async fn admit(
     provider: &IdentityProvider,
     person: &Person,
 ) -> Result<Option<Timestamp>, Failure> {
-    let answers = news::everywhere(world, |_| vec![identity::standing(person)]).await;
-    let standings: Vec<_> = answers.into_iter().map(|(_, rows)| rows.ok().and_then(Standing::read)).collect();
+    let answers = news::ask_everywhere(world, &identity::standing(person)).await;
+    let standings: Vec<_> = answers.into_iter().map(|rows| rows.ok().and_then(Standing::read)).collect();
     decide(person.admission(provider), &standings)?;
     Ok(standings.iter().flatten().filter_map(|standing| standing.all_ended_at).max())
 }

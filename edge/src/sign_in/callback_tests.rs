@@ -263,3 +263,18 @@ fn id_8_one_region_is_enough_to_sign_in_and_the_outbox_tells_the_other() {
         assert_eq!(waiting, ["session.copy eu1"], "{trouble:?}");
     }
 }
+
+#[test]
+fn id_8_signing_in_again_ends_the_session_that_the_browser_had() {
+    let trip = under_way("entra");
+    let first = cookie(&trip.answer(), "session");
+    let again = trip.again(&first);
+    assert_eq!(again.answer().status(), 200);
+    let left = |shard| again.world.sql.texts(shard, "SELECT hash FROM session WHERE ended_at IS NULL");
+    let former = SessionCookie::read(Some(&first), &again.world.settings, NOW).unwrap();
+    for shard in ["eu1", "us1"] {
+        assert!(left(shard).len() == 1 && !left(shard).contains(&former.hash), "{:?}", left(shard));
+        let actions = again.world.sql.texts(shard, "SELECT action FROM audit_event ORDER BY id");
+        assert_eq!(actions.iter().filter(|action| *action == "signed_in_again").count(), 1, "{actions:?}");
+    }
+}

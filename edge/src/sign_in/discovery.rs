@@ -7,7 +7,7 @@
 use super::failure::Failure;
 use super::issuer::Issuer;
 use crate::encoding::sha256_text;
-use crate::ports::{Outgoing, World};
+use crate::ports::{Algorithm, Outgoing, World};
 use crate::settings::IdentityProvider;
 use http::header::{ACCEPT, HeaderMap, HeaderValue};
 use oauth2::url::Url;
@@ -28,6 +28,7 @@ pub struct Discovery {
     pub jwks_uri: Url,
     /// Whether every authorization response names its issuer (RFC 9207 §3).
     pub names_issuer: bool,
+    signs_with: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -38,24 +39,43 @@ struct Document {
     jwks_uri: String,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
+    id_token_signing_alg_values_supported: Option<Vec<String>>,
+    code_challenge_methods_supported: Option<Vec<String>>,
 }
 
 impl Discovery {
     /// Reads a discovery document and checks it: the issuer is the promised one, and nothing is asked over a connection
-    /// that somebody could listen to.
+    /// that somebody could listen to. A provider that says which ways of PKCE it knows knows ours; Entra says nothing of it.
     pub fn read(provider: &IdentityProvider, text: &str) -> Result<Self, Failure> {
         let document: Document =
             serde_json::from_str(text).map_err(|_| Failure::not_proven("discovery document malformed"))?;
         let issuer = Issuer::discovered(provider, &document.issuer)
             .ok_or(Failure::not_proven("discovery issuer is not the authority's"))?;
-        let endpoint = |text: &str| secure_url(text).ok_or(Failure::not_proven("endpoint not https"));
+        if document
+            .code_challenge_methods_supported
+            .is_some_and(|known| !known.iter().any(|one| one == "S256"))
+        {
+            return Err(Failure::not_proven("provider without S256"));
+        }
+        // Only a provider on this machine may have endpoints that are asked without TLS.
+        let local = provider.authority.starts_with("http://");
+        let endpoint = |text: &str| {
+            let url = secure_url(text).filter(|url| local || url.scheme() == "https");
+            url.ok_or(Failure::not_proven("endpoint not https"))
+        };
         Ok(Self {
             issuer,
             authorization_endpoint: endpoint(&document.authorization_endpoint)?,
             token_endpoint: endpoint(&document.token_endpoint)?,
             jwks_uri: endpoint(&document.jwks_uri)?,
             names_issuer: document.authorization_response_iss_parameter_supported,
+            signs_with: document.id_token_signing_alg_values_supported,
         })
+    }
+
+    /// Whether the provider signs its tokens so; one that announces nothing may sign in any way we know.
+    pub fn announces(&self, algorithm: Algorithm) -> bool {
+        self.signs_with.as_ref().is_none_or(|known| known.iter().any(|one| one == algorithm.name()))
     }
 }
 
@@ -124,9 +144,29 @@ mod tests {
     #[test]
     fn id_2_every_endpoint_is_asked_over_tls() {
         for name in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
-            for wrong in ["http://idp.example/x", "javascript:alert(1)", "/x", "https://a:b@idp.example/x"] {
+            for wrong in [
+                "http://idp.example/x",
+                "http://localhost:1/x",
+                "javascript:alert(1)",
+                "/x",
+                "https://a:b@idp.example/x",
+            ] {
                 assert_eq!(reason(|document| document[name] = wrong.into()), "endpoint not https", "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn id_2_a_provider_that_knows_pkce_knows_s256() {
+        let with = |methods: serde_json::Value| {
+            let world = FakeWorld::new();
+            let mut document = world.provider.discovery(&world.settings.identity_providers[1]);
+            document["code_challenge_methods_supported"] = methods;
+            Discovery::read(&world.settings.identity_providers[1], &document.to_string()).map(|_| ())
+        };
+        assert!(with(serde_json::json!(["plain", "S256"])).is_ok() && with(serde_json::Value::Null).is_ok());
+        for wrong in [serde_json::json!([]), serde_json::json!(["plain"])] {
+            assert_eq!(with(wrong).unwrap_err().reason, "provider without S256");
         }
     }
 

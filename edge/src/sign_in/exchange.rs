@@ -6,7 +6,10 @@ use super::failure::Failure;
 use super::round_trip::RoundTrip;
 use crate::ports::{FetchError, Outgoing, World};
 use crate::settings::IdentityProvider;
-use oauth2::{AuthorizationCode, HttpRequest, HttpResponse, PkceCodeVerifier, RequestTokenError};
+use oauth2::basic::BasicTokenType;
+use oauth2::{
+    AuthorizationCode, HttpRequest, HttpResponse, PkceCodeVerifier, RequestTokenError, TokenResponse,
+};
 
 /// Exchanges a code for an ID token. The other tokens that come along are not kept: nothing here calls the provider
 /// in the person's name.
@@ -25,6 +28,10 @@ pub async fn exchange(
         .request_async(&send)
         .await;
     match answer {
+        // OpenID Connect Core 1.0 §3.1.3.3: nothing else was agreed on.
+        Ok(tokens) if *tokens.token_type() != BasicTokenType::Bearer => {
+            Err(Failure::not_proven("token response of another type"))
+        }
         Ok(tokens) => {
             let token = tokens.extra_fields().id_token.clone();
             token.ok_or(Failure::not_proven("token response without an id token"))
@@ -103,6 +110,8 @@ mod tests {
             (json!([]), "token response malformed"),
             (json!({ "id_token": "a.b.c" }), "token response malformed"),
             (json!({ "access_token": "x", "token_type": "Bearer" }), "token response without an id token"),
+            (json!({ "access_token": "x", "token_type": "mac" }), "token response of another type"),
+            (json!({ "access_token": "x", "token_type": "N_A" }), "token response of another type"),
         ] {
             let world = FakeWorld::new();
             world.provider.answer_tokens_with(answer);

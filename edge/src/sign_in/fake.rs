@@ -11,7 +11,7 @@ pub(crate) use under_way::{UnderWay, under_way};
 
 use super::respond::Page;
 use crate::encoding::sha256;
-use crate::ports::{Cache, Host, LogLine, PortFuture, World};
+use crate::ports::{Cache, Host, Limited, Limits, LogLine, PortFuture, World};
 use crate::settings::{IdentityProvider, IdentityProviderKind, Settings};
 use futures_util::FutureExt;
 use http::header;
@@ -99,6 +99,7 @@ impl FakeWorld {
             cache: &self.cache,
             fetch: &self.provider,
             signatures: &self.provider,
+            limits: &self.host,
             host: &self.host,
             settings: &self.settings,
         }
@@ -135,12 +136,13 @@ impl Cache for FakeCache {
 pub(crate) struct FakeHost {
     now: Cell<Timestamp>,
     drawn: Cell<u64>,
+    dry: Cell<bool>,
     log: RefCell<Vec<String>>,
 }
 
 impl Default for FakeHost {
     fn default() -> Self {
-        Self { now: Cell::new(NOW), drawn: Cell::new(0), log: RefCell::default() }
+        Self { now: Cell::new(NOW), drawn: Cell::new(0), dry: Cell::new(false), log: RefCell::default() }
     }
 }
 
@@ -149,9 +151,21 @@ impl FakeHost {
         self.now.set(self.now.get().plus(span));
     }
 
+    /// Leaves it without randomness.
+    pub(crate) fn run_dry(&self) {
+        self.dry.set(true);
+    }
+
     /// The whole log.
     pub(crate) fn logged(&self) -> String {
         self.log.borrow().join("\n")
+    }
+}
+
+/// Nobody is told to wait.
+impl Limits for FakeHost {
+    fn allows<'a>(&'a self, _: Limited, _: &'a str) -> PortFuture<'a, bool> {
+        Box::pin(async { true })
     }
 }
 
@@ -161,6 +175,9 @@ impl Host for FakeHost {
     }
 
     fn randomize(&self, bytes: &mut [u8]) {
+        if self.dry.get() {
+            return;
+        }
         self.drawn.set(self.drawn.get() + 1);
         for (slot, byte) in bytes.iter_mut().zip(sha256(&self.drawn.get().to_be_bytes())) {
             *slot = byte;

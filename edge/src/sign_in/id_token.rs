@@ -78,6 +78,9 @@ pub async fn verify(
     token: &str,
 ) -> Result<Claims, Failure> {
     let compact = Compact::read(token)?;
+    if !discovery.announces(compact.header.algorithm) {
+        return Err(Failure::not_proven("token algorithm not announced"));
+    }
     let key = keys::find(world, discovery, &compact.header).await?;
     let algorithm = compact.header.algorithm;
     if !world.signatures.verify(algorithm, &key, compact.signed, &compact.signature).await {

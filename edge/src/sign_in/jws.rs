@@ -57,11 +57,8 @@ impl<'a> Compact<'a> {
 
 impl Written {
     fn checked(self) -> Result<Header, Failure> {
-        let algorithm = match self.alg.as_str() {
-            "RS256" => Algorithm::Rs256,
-            "ES256" => Algorithm::Es256,
-            _ => return Err(Failure::not_proven("token algorithm not allowed")),
-        };
+        let algorithm = Algorithm::ALL.into_iter().find(|known| known.name() == self.alg);
+        let algorithm = algorithm.ok_or(Failure::not_proven("token algorithm not allowed"))?;
         if self.crit.is_some() {
             return Err(Failure::not_proven("token header has something critical"));
         }

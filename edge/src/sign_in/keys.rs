@@ -64,20 +64,20 @@ fn choose<'a>(keys: &'a [Value], header: &Header) -> Option<&'a Value> {
 /// Whether a key may check signatures of an algorithm: its type, and whatever it says about its use (RFC 7517 §4).
 /// What a token says about itself never widens what a key is for (RFC 8725 §3.1).
 fn fits(key: &Value, algorithm: Algorithm) -> bool {
-    let (name, right_kind) = match algorithm {
+    let right_kind = match algorithm {
         Algorithm::Rs256 => {
             let modulus = text(key, "n").and_then(from_base64url).unwrap_or_default();
             let bytes = modulus.iter().skip_while(|byte| **byte == 0).count();
-            ("RS256", text(key, "kty") == Some("RSA") && bytes >= SMALLEST_MODULUS_BYTES)
+            text(key, "kty") == Some("RSA") && bytes >= SMALLEST_MODULUS_BYTES
         }
-        Algorithm::Es256 => ("ES256", text(key, "kty") == Some("EC") && text(key, "crv") == Some("P-256")),
+        Algorithm::Es256 => text(key, "kty") == Some("EC") && text(key, "crv") == Some("P-256"),
     };
     let verifies = match key.get("key_ops") {
         None => true,
         Some(uses) => uses.as_array().is_some_and(|uses| uses.iter().any(|one| one == "verify")),
     };
     let allows = |field: &str, allowed: &str| key.get(field).is_none_or(|value| value == allowed);
-    right_kind && verifies && allows("alg", name) && allows("use", "sig")
+    right_kind && verifies && allows("alg", algorithm.name()) && allows("use", "sig")
 }
 
 fn text<'a>(key: &'a Value, field: &str) -> Option<&'a str> {

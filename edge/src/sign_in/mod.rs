@@ -45,12 +45,14 @@ mod respond;
 mod return_path;
 mod round_trip;
 mod start;
+mod too_often;
 pub(crate) mod withdraw;
 
 pub use callback::callback;
 pub use cookie::SessionCookie;
 pub use issuer::is_tenant_id;
 pub use start::start;
+pub use too_often::too_often;
 
 use crate::settings::{IdentityProvider, Settings};
 

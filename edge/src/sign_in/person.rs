@@ -10,6 +10,7 @@ use serde_json::Value;
 use shared::access::{AccountKind, Origin};
 use shared::api::session::SignInProblem;
 use shared::id::IdentityId;
+use shared::text::{leaves_line, seen};
 
 const LONGEST_NAME: usize = 200;
 const LONGEST_EMAIL: usize = 254;
@@ -157,13 +158,11 @@ fn refuse_guests(claims: &Claims, tenant: &str, provider: &IdentityProvider) -> 
     }
 }
 
-/// A claim as text to show: without control characters and without those that turn the direction of writing, which
-/// could make one name look like another.
+/// A claim as text to show, in one line: without what has no place there, and without what can't be seen, which could make one
+/// name look like another.
 fn display(claim: Option<&Value>, longest: usize) -> Option<String> {
-    let shown = |letter: &char| {
-        !letter.is_control() && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let text: String = claim?.as_str()?.trim().chars().filter(shown).take(longest).collect();
+    let shown = |letter: &char| !leaves_line(*letter);
+    let text: String = seen(claim?.as_str()?).trim().chars().filter(shown).take(longest).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

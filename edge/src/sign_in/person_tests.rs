@@ -203,6 +203,11 @@ fn id_5_a_guest_in_a_customers_tenant_may_sign_in() {
 fn id_1_a_name_is_found_among_the_claims_and_cleaned() {
     let name = |more| person(CONTOSO, more).unwrap().name;
     assert_eq!(name(json!({ "name": "  A\u{202e}d\na  " })), "Ada");
+    assert_eq!(name(json!({ "name": "A\u{200b}d\u{200e}a\u{ad} \u{3164}\u{2028}B\u{200d}erg" })), "Ada Berg");
+    assert_eq!(
+        name(json!({ "name": "\u{3164}\u{200b}", "preferred_username": "ada@c.example" })),
+        "ada@c.example"
+    );
     assert_eq!(name(json!({ "name": " ", "preferred_username": "ada@c.example" })), "ada@c.example");
     assert_eq!(name(json!({ "name": 3, "email": null })), "ada");
     assert_eq!(name(json!({ "name": "é".repeat(300) })).chars().count(), 200);

@@ -23,7 +23,7 @@ pub(super) fn page(status: StatusCode, headers: Vec<(HeaderName, String)>, html:
     answer
 }
 
-/// A page that goes on to a path of our own by itself, without script or style.
+/// A page that goes on to a path of our own by itself, without script or style; where the reader's system is dark, it is.
 ///
 /// It exists because of the session cookie: a `SameSite=Strict` cookie is not sent along a redirect that began at
 /// another site, but it is with a navigation that this page, being of our own site, begins.
@@ -31,8 +31,8 @@ pub(super) fn continuation(path: &str) -> String {
     let path = escaped(path);
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>Portico</title>\
-         <meta http-equiv=\"refresh\" content=\"0;url={path}\"></head>\
+         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <title>Portico</title><meta http-equiv=\"refresh\" content=\"0;url={path}\"></head>\
          <body><a href=\"{path}\">Portico</a></body></html>"
     )
 }

@@ -1,11 +1,12 @@
 //! What a browser carries to the identity provider and back: what makes the answer the answer to its own question.
 
-use super::cookie::{self, SameSite};
+use super::cookie::{self, SameSite, SessionCookie};
 use super::return_path::ReturnPath;
 use crate::encoding::{from_base64url, sha256, sha256_text, to_base64url};
 use crate::ports::Host;
 use crate::settings::{IdentityProvider, Settings};
 use serde::{Deserialize, Serialize};
+use shared::id::IdentityId;
 use shared::time::{Span, Timestamp};
 
 /// What the cookies' names begin with; a hash of the state follows.
@@ -37,6 +38,19 @@ pub struct RoundTrip {
     pub return_to: ReturnPath,
     /// When it began.
     pub started_at: Timestamp,
+    /// The session that the browser had as it began. Its cookie is `SameSite=Strict`, so it comes along here, and not with
+    /// the answer from another site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Former>,
+}
+
+/// A session that ends when its browser gets another.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// The hash of its id.
+    pub hash: String,
+    /// Whose it is.
+    pub identity: IdentityId,
 }
 
 impl RoundTrip {
@@ -54,7 +68,16 @@ impl RoundTrip {
             verifier: secret(),
             return_to,
             started_at: host.now(),
+            former: None,
         }
+    }
+
+    /// The same in a browser that has a session.
+    #[must_use]
+    pub fn of_whoever_is_signed_in(mut self, cookies: Option<&str>, settings: &Settings) -> Self {
+        let session = SessionCookie::read(cookies, settings, self.started_at);
+        self.former = session.map(|SessionCookie { hash, identity, .. }| Former { hash, identity });
+        self
     }
 
     /// Reads the round trip with this state from a request's `cookie` header; `None` if there is none of ours, or it took

@@ -27,7 +27,8 @@ pub async fn start(world: World<'_>, provider: &str, query: Option<&str>, cookie
     };
     let query: Query = serde_urlencoded::from_str(query.unwrap_or("")).unwrap_or_default();
     let return_to = query.return_to.as_deref().and_then(ReturnPath::parse).unwrap_or_default();
-    let trip = RoundTrip::new(world.host, provider, return_to);
+    let trip =
+        RoundTrip::new(world.host, provider, return_to).of_whoever_is_signed_in(cookies, world.settings);
     match authorization_request(world, provider, &trip).await {
         Ok(location) => {
             let others = RoundTrip::making_room(cookies, world.settings, trip.started_at);

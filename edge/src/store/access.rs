@@ -40,7 +40,8 @@ const CALLER: &str = "
     LEFT JOIN workspace w ON w.id = ?3
     LEFT JOIN member m ON m.workspace_id = w.id AND m.identity_id = i.id";
 
-/// The roles of an identity in a workspace, with where each comes from.
+/// The roles of an identity in a workspace, with where each comes from. Grants are found from the groups that the person is
+/// in, so that what is read does not grow with the grants that others have.
 pub(super) const ROLES: &str = "
     SELECT 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
     FROM agreement_person p
@@ -52,11 +53,11 @@ pub(super) const ROLES: &str = "
     FROM workspace_administrator WHERE workspace_id = ?1 AND identity_id = ?2
     UNION ALL
     SELECT 'group', r.role, g.id, d.name, g.ends_at
-    FROM group_grant g
-    CROSS JOIN group_member gm ON gm.identity_id = ?2 AND gm.group_id = g.group_id
+    FROM group_member gm
+    CROSS JOIN group_grant g ON g.workspace_id = ?1 AND g.group_id = gm.group_id
     CROSS JOIN directory_group d ON d.id = g.group_id
     CROSS JOIN grant_role r ON r.grant_id = g.id
-    WHERE g.workspace_id = ?1";
+    WHERE gm.identity_id = ?2";
 
 /// The services of a workspace, with the agreement that carries each.
 const SERVICES: &str = "
@@ -75,11 +76,11 @@ const SETS: &str = "
     WHERE m.workspace_id = ?1 AND m.identity_id = ?2
     UNION ALL
     SELECT g.id, d.name, g.ends_at, s.services
-    FROM group_grant g
-    CROSS JOIN group_member gm ON gm.identity_id = ?2 AND gm.group_id = g.group_id
+    FROM group_member gm
+    CROSS JOIN group_grant g ON g.workspace_id = ?1 AND g.group_id = gm.group_id
     CROSS JOIN directory_group d ON d.id = g.group_id
     CROSS JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
-    WHERE g.workspace_id = ?1";
+    WHERE gm.identity_id = ?2";
 
 /// Reads what decides about a caller in a workspace.
 pub fn caller(
@@ -110,15 +111,18 @@ fn assemble(
     let Some((identity, workspace, member)) = row.facts()? else {
         return Ok(Caller { session, access: None });
     };
-    let access = Access {
-        identity,
-        workspace,
-        member,
-        roles: roles.into_iter().map(RoleRow::held).collect::<Result<_, _>>()?,
-        services: services.into_iter().map(ServiceRow::service).collect(),
-        sets: sets.into_iter().map(SetRow::set).collect::<Result<_, _>>()?,
-    };
+    let roles = roles.into_iter().map(RoleRow::held).collect::<Result<Vec<_>, _>>()?;
+    let mut sets = sets.into_iter().map(SetRow::set).collect::<Result<Vec<_>, _>>()?;
+    sets.retain(|set| is_given(set, &roles));
+    let services = services.into_iter().map(ServiceRow::service).collect();
+    let access = Access { identity, workspace, member, roles, services, sets };
     Ok(Caller { session, access: Some(access) })
+}
+
+/// Whether what a set comes from gives anything: a grant without roles does not ([`super::line::Granted::gives`]).
+fn is_given(set: &AssignedSet, roles: &[HeldRole]) -> bool {
+    let SetSource::Group { grant, .. } = &set.source else { return true };
+    roles.iter().any(|role| matches!(&role.source, RoleSource::Group { grant: of, .. } if of == grant))
 }
 
 #[derive(Deserialize)]
@@ -158,9 +162,9 @@ impl CallerRow {
     }
 }
 
-/// A role with its source, as the statements of this module and [`super::member`] return it.
+/// A role with its source, as the statements of this module and of [`super::workspace`] return it.
 #[derive(Deserialize)]
-pub struct RoleRow {
+pub(super) struct RoleRow {
     source: String,
     role: Role,
     id: Option<String>,
@@ -169,13 +173,8 @@ pub struct RoleRow {
 }
 
 impl RoleRow {
-    /// The grant that gives the role, where a group has it.
-    pub fn grant(&self) -> Option<GrantId> {
-        (self.source == "group").then(|| self.id.as_deref().and_then(GrantId::parse)).flatten()
-    }
-
     /// The role as the rules see it.
-    pub fn held(self) -> Result<HeldRole, RowFault> {
+    pub(super) fn held(self) -> Result<HeldRole, RowFault> {
         let missing = || RowFault("a role's source is incomplete".into());
         let (id, name) = (self.id.as_deref(), self.name);
         let source = match self.source.as_str() {
@@ -212,9 +211,9 @@ impl ServiceRow {
     }
 }
 
-/// A set of services with its source, as the statements of this module and [`super::service_set`] return it.
+/// A set of services with its source, as the statements of this module return it.
 #[derive(Deserialize)]
-pub struct SetRow {
+struct SetRow {
     grant_id: Option<GrantId>,
     name: Option<String>,
     ends_at: Option<Timestamp>,
@@ -223,7 +222,7 @@ pub struct SetRow {
 
 impl SetRow {
     /// The set as the rules see it.
-    pub fn set(self) -> Result<AssignedSet, RowFault> {
+    fn set(self) -> Result<AssignedSet, RowFault> {
         let source = match (self.grant_id, self.name) {
             (Some(grant), Some(group)) => SetSource::Group { grant, group, ends_at: self.ends_at },
             _ => SetSource::Own,
@@ -234,5 +233,5 @@ impl SetRow {
 
 /// Reads a JSON column.
 pub fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, RowFault> {
-    serde_json::from_str(text).map_err(|error| RowFault(error.to_string()))
+    serde_json::from_str(text).map_err(|error| RowFault::of(&error))
 }

@@ -1,6 +1,6 @@
-//! Cases: lists, counts, the case itself, its conversation.
+//! Cases: the case itself, its conversation. Lists are in [`super::case_list`], counts in [`super::case_tally`].
 
-use super::case_scope::{self, ByScope, TAKES_PART};
+use super::case_scope::TAKES_PART;
 use crate::pipeline::Read;
 use crate::ports::Statement;
 use serde::Deserialize;
@@ -13,58 +13,8 @@ use shared::id::{CaseId, EntryId, IdentityId, ServiceId, WorkspaceId};
 use shared::time::Timestamp;
 
 /// The columns of a [`CaseSummary`], of the case `c`.
-pub(super) const SUMMARY: &str =
-    "c.id, c.number, c.title, c.severity, c.state, s.name AS service, i.name AS opened_by,
+const SUMMARY: &str = "c.id, c.number, c.title, c.severity, c.state, s.name AS service, i.name AS opened_by,
     c.opened_at, c.updated_at";
-
-/// Counts for Home, each up to a bound.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub struct Counts {
-    /// Cases still to be solved.
-    pub open: u32,
-    /// Of these, those that wait for the customer.
-    pub waiting: u32,
-    /// Of these, those of severity A.
-    pub critical: u32,
-    /// Cases opened since a moment.
-    pub opened_since: u32,
-}
-
-/// Counts cases, none further than `most`.
-pub fn counts(
-    workspace: &WorkspaceId,
-    who: &IdentityId,
-    since: Timestamp,
-    most: i64,
-) -> Read<ByScope<Vec<Counts>>> {
-    let count = |index: &str, filter: &str| {
-        format!(
-            "(SELECT count(*) FROM (SELECT 1 FROM {{cases:{index}}}
-              WHERE {{here}} AND {filter} LIMIT ?4))"
-        )
-    };
-    let text = format!(
-        "SELECT {} AS open, {} AS waiting, {} AS critical, {} AS opened_since",
-        count("case_by_openness", "c.is_open = 1"),
-        count("case_by_state", "c.state = 'waiting_for_customer'"),
-        count("case_by_severity", "c.is_open = 1 AND c.severity = 'a'"),
-        count("case_by_opening", "c.opened_at >= ?3"),
-    );
-    case_scope::both(&text, workspace, who, move |statement| statement.bind(since).bind(most))
-}
-
-/// Reads the open cases in which something happened last.
-pub fn latest(workspace: &WorkspaceId, who: &IdentityId, rows: i64) -> Read<ByScope<Vec<CaseSummary>>> {
-    let text = format!(
-        "SELECT {SUMMARY}
-         FROM {{cases:case_by_activity}}
-         JOIN service s ON s.id = c.service_id
-         JOIN identity i ON i.id = c.opened_by
-         WHERE {{here}} AND c.is_open = 1
-         ORDER BY c.updated_at DESC LIMIT ?3"
-    );
-    case_scope::both(&text, workspace, who, move |statement| statement.bind(rows))
-}
 
 /// A case as its row has it, read for one person.
 #[derive(Debug, Deserialize)]

@@ -4,6 +4,7 @@ use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
 use crate::store::access::json;
 use crate::store::audit::Recorded;
+use crate::store::line::{self, ASKED, HOLDING, Line, PERSON, Sources};
 use crate::store::set_change::{raise_workspace, replace_sets};
 use serde::Deserialize;
 use shared::access::{Authorized, permit};
@@ -12,61 +13,63 @@ use shared::id::{GrantId, MemberId, WorkspaceId};
 use shared::service::ServiceSet;
 use shared::service::group_assignment::InGroups;
 use shared::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Every grant, with its group's name, its roles, its set, and how many active customer-side members it reaches.
-const GROUPS: &str = "
-    SELECT g.id AS grant_id, d.name, g.ends_at, coalesce(s.services, '[]') AS services,
-           coalesce(s.version, 0) AS version,
-           (SELECT json_group_array(r.role) FROM grant_role r WHERE r.grant_id = g.id) AS roles,
-           (SELECT count(*)
-            FROM group_member gm
-            CROSS JOIN member m ON m.workspace_id = g.workspace_id AND m.identity_id = gm.identity_id
-                         AND m.status = 'active'
-            CROSS JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
-            WHERE gm.group_id = g.group_id) AS people
-    FROM group_grant g
-    CROSS JOIN directory_group d ON d.id = g.group_id
-    LEFT JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
-    WHERE g.workspace_id = ?1
-    ORDER BY d.name, g.id";
+/// The grants of each active customer-side member: counted by the worker, as D1 counts what it would group as read again.
+const GRANTS_OF_PEOPLE: &str = "
+    SELECT l.grants
+    FROM member_line l
+    WHERE l.place = ?1 AND l.status = 'active' AND l.origin = 'customer'";
 
-/// Reads the groups that are granted something in a workspace and whose grant is in force.
+/// Reads the groups whose grant gives something in a workspace.
 pub fn groups(workspace: &WorkspaceId, now: Timestamp) -> Read<Result<Vec<GrantedGroup>, RowFault>> {
-    let in_force = move |row: &GroupRow| row.ends_at.is_none_or(|end| now < end);
-    Read::<Vec<GroupRow>>::all(Statement::new(GROUPS).bind(workspace))
-        .map(move |rows| rows.into_iter().filter(in_force).map(GroupRow::group).collect())
+    Read::<Vec<GrantsRow>>::all(Statement::new(GRANTS_OF_PEOPLE).bind(workspace))
+        .zip(line::sources_and_sets(workspace))
+        .map(move |(people, sources)| Ok(granted(&counted(people)?, &sources?, now)))
+}
+
+/// How many people are in the group of each grant.
+fn counted(people: Vec<GrantsRow>) -> Result<HashMap<GrantId, u32>, RowFault> {
+    let mut counted: HashMap<GrantId, u32> = HashMap::new();
+    for GrantsRow { grants } in people {
+        for grant in json::<Vec<GrantId>>(&grants)? {
+            let people = counted.entry(grant).or_default();
+            *people = people.saturating_add(1);
+        }
+    }
+    Ok(counted)
+}
+
+/// Each grant that gives something with its group's name, its roles, its set, and how many people it reaches; by name.
+fn granted(people: &HashMap<GrantId, u32>, sources: &Sources, now: Timestamp) -> Vec<GrantedGroup> {
+    let giving = sources.grants().iter().filter(|(_, granted)| granted.gives(now));
+    let mut groups: Vec<GrantedGroup> = giving
+        .map(|(grant, granted)| {
+            let (services, version) = sources.set_of(grant);
+            GrantedGroup {
+                grant: grant.clone(),
+                name: granted.group.clone(),
+                roles: granted.roles.clone(),
+                ends_at: granted.ends_at,
+                people: people.get(grant).copied().unwrap_or_default(),
+                services,
+                version,
+            }
+        })
+        .collect();
+    groups.sort_by(|a, b| (&a.name, &a.grant).cmp(&(&b.name, &b.grant)));
+    groups
 }
 
 #[derive(Deserialize)]
-struct GroupRow {
-    grant_id: GrantId,
-    name: String,
-    ends_at: Option<Timestamp>,
-    services: String,
-    version: i64,
-    roles: String,
-    people: u32,
-}
-
-impl GroupRow {
-    fn group(self) -> Result<GrantedGroup, RowFault> {
-        Ok(GrantedGroup {
-            grant: self.grant_id,
-            name: self.name,
-            roles: json(&self.roles)?,
-            ends_at: self.ends_at,
-            people: self.people,
-            services: json(&self.services)?,
-            version: self.version,
-        })
-    }
+struct GrantsRow {
+    grants: String,
 }
 
 /// What replacing the sets of some groups rests on.
 #[derive(Debug)]
 pub struct Reach {
-    /// The grants in force of the workspace: the set of each, and its version.
+    /// The grants of the workspace that give something: the set of each, and its version.
     pub grants: HashMap<GrantId, (ServiceSet, i64)>,
     /// The active customer-side members who are in any of the groups concerned.
     pub people: Vec<Reached>,
@@ -77,79 +80,40 @@ pub struct Reach {
 pub struct Reached {
     /// Who they are, and all that gives them services.
     pub person: InGroups,
-    /// The version of their own set; 0 if they never had one.
+    /// Counts what has changed about what is kept of them: their set, and the groups they are in, among others.
     pub version: i64,
-    /// Counts what changes about what they may do: the groups they are in, among others.
-    pub access_version: i64,
 }
 
-const SETS: &str = "
-    SELECT g.id AS grant_id, g.ends_at, coalesce(s.services, '[]') AS services, coalesce(s.version, 0) AS version
-    FROM group_grant g
-    LEFT JOIN service_set s ON s.workspace_id = g.workspace_id AND s.subject_id = g.id
-    WHERE g.workspace_id = ?1";
-
-const PEOPLE: &str = "
-    SELECT m.id AS member, coalesce(s.services, '[]') AS services, coalesce(s.version, 0) AS version,
-           m.access_version,
-           (SELECT json_group_array(g.id)
-            FROM group_member gm
-            CROSS JOIN group_grant g ON g.workspace_id = ?1 AND g.group_id = gm.group_id
-            WHERE gm.identity_id = m.identity_id) AS grants
-    FROM (SELECT DISTINCT gm.identity_id
-          FROM json_each(?2) j
-          CROSS JOIN group_grant g ON g.id = j.value AND g.workspace_id = ?1
-          CROSS JOIN group_member gm ON gm.group_id = g.group_id) inside
-    CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = inside.identity_id AND m.status = 'active'
-    CROSS JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'
-    LEFT JOIN service_set s ON s.workspace_id = m.workspace_id AND s.subject_id = m.id";
-
-/// Reads whom some grants (a JSON array of their ids) reach, and what gives those people services. A grant of another
+/// Reads whom some grants reach, and what gives those people services. A grant of another
 /// workspace reaches nobody.
-pub fn reach(workspace: &WorkspaceId, grants: &str, now: Timestamp) -> Read<Result<Reach, RowFault>> {
-    Read::<Vec<SetRow>>::all(Statement::new(SETS).bind(workspace))
-        .zip(Read::<Vec<PersonRow>>::all(Statement::new(PEOPLE).bind(workspace).bind(grants)))
-        .map(move |(sets, people)| assemble(sets, people, now))
+pub fn reach(workspace: &WorkspaceId, grants: &[&GrantId], now: Timestamp) -> Read<Result<Reach, RowFault>> {
+    let (asked, ids) = line::asked(grants);
+    let people = format!(
+        "SELECT {PERSON}, {HOLDING}
+         FROM {asked} asked
+         CROSS JOIN member_line l ON l.place = ?1 || '/' || {ASKED}
+         WHERE l.status = 'active' AND l.origin = 'customer'"
+    );
+    line::lines(Statement::new(people).bind(workspace).bind(ids))
+        .zip(line::sources_and_sets(workspace))
+        .map(move |(lines, sources)| Ok(reached(lines?, &sources?, now)))
 }
 
-fn assemble(sets: Vec<SetRow>, people: Vec<PersonRow>, now: Timestamp) -> Result<Reach, RowFault> {
-    let in_force = sets.into_iter().filter(|set| set.ends_at.is_none_or(|end| now < end));
-    let grants: HashMap<GrantId, (ServiceSet, i64)> = in_force.map(SetRow::set).collect::<Result<_, _>>()?;
-    let people = people.into_iter().map(|row| row.person(&grants)).collect::<Result<_, _>>()?;
-    Ok(Reach { grants, people })
+/// Somebody in several of the groups is one person.
+fn reached(lines: Vec<Line>, sources: &Sources, now: Timestamp) -> Reach {
+    let giving = sources.grants().iter().filter(|(_, granted)| granted.gives(now));
+    let grants: HashMap<GrantId, (ServiceSet, i64)> =
+        giving.map(|(grant, _)| (grant.clone(), sources.set_of(grant))).collect();
+    let mut seen: HashSet<MemberId> = HashSet::new();
+    let people = lines.into_iter().filter(|line| seen.insert(line.member.clone()));
+    let people = people.map(|line| person(line, &grants)).collect();
+    Reach { grants, people }
 }
 
-#[derive(Deserialize)]
-struct SetRow {
-    grant_id: GrantId,
-    ends_at: Option<Timestamp>,
-    services: String,
-    version: i64,
-}
-
-impl SetRow {
-    fn set(self) -> Result<(GrantId, (ServiceSet, i64)), RowFault> {
-        Ok((self.grant_id, (json(&self.services)?, self.version)))
-    }
-}
-
-#[derive(Deserialize)]
-struct PersonRow {
-    member: MemberId,
-    services: String,
-    version: i64,
-    access_version: i64,
-    grants: String,
-}
-
-impl PersonRow {
-    fn person(self, sets: &HashMap<GrantId, (ServiceSet, i64)>) -> Result<Reached, RowFault> {
-        let grants: Vec<GrantId> = json(&self.grants)?;
-        let set = |grant: GrantId| sets.get(&grant).map(|(set, _)| (grant.clone(), set.clone()));
-        let groups = grants.into_iter().filter_map(set).collect();
-        let person = InGroups { member: self.member, own: json(&self.services)?, groups };
-        Ok(Reached { person, version: self.version, access_version: self.access_version })
-    }
+fn person(line: Line, sets: &HashMap<GrantId, (ServiceSet, i64)>) -> Reached {
+    let set = |grant: GrantId| sets.get(&grant).map(|(set, _)| (grant.clone(), set.clone()));
+    let groups = line.grants.into_iter().filter_map(set).collect();
+    Reached { person: InGroups { member: line.member, own: line.own, groups }, version: line.version }
 }
 
 /// Replaces the sets of grants by one set (a JSON array of services), records an event for each of them, and raises the

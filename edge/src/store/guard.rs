@@ -4,6 +4,7 @@
 
 use crate::ports::Statement;
 use shared::access::{Actor, Authorized, MemberFacts, permit};
+use shared::case::lifecycle::CaseState;
 use shared::id::{CaseId, IdentityId, WorkspaceId};
 use shared::time::Timestamp;
 
@@ -59,24 +60,18 @@ pub fn member(actor: &Actor) -> Statement {
     .bind(actor.access().identity.account.name())
 }
 
-/// A member of the workspace is in the status, and may do what, was decided on, and nobody has ended all their sessions
-/// since.
-pub fn member_unchanged(
-    workspace: &WorkspaceId,
-    facts: &MemberFacts,
-    all_ended_at: Option<Timestamp>,
-) -> Statement {
+/// A member of the workspace is in the status, and may do what, was decided on. Whether their sessions were ended meanwhile is
+/// no matter to whoever ends them: of two moments the later one stands.
+pub fn member_unchanged(workspace: &WorkspaceId, facts: &MemberFacts) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
          VALUES ('subject', (SELECT access_version = ?3 AND status = 'active' AND invited = ?4
-                                AND (SELECT at FROM sessions_end WHERE identity_id = member.identity_id) IS ?5
                              FROM member WHERE id = ?2 AND workspace_id = ?1))",
     )
     .bind(workspace)
     .bind(&facts.id)
     .bind(facts.version)
     .bind(i64::from(facts.invited))
-    .bind(all_ended_at)
 }
 
 /// A command's key was not used in the meantime; an answer from before `since` is forgotten.
@@ -103,6 +98,20 @@ pub fn case(workspace: &WorkspaceId, case: &CaseId, version: i64) -> Statement {
     .bind(version)
 }
 
+/// A case stands as it did, whatever was said in it since: all that an answer or a note rests on. So many can write in the
+/// same case at the same time, and each commits at the first try.
+pub fn case_stands(workspace: &WorkspaceId, case: &CaseId, state: CaseState, since: Timestamp) -> Statement {
+    Statement::new(
+        "INSERT INTO guard (kind, held)
+         VALUES ('subject', (SELECT state = ?3 AND state_since = ?4 FROM support_case
+                             WHERE id = ?2 AND workspace_id = ?1))",
+    )
+    .bind(workspace)
+    .bind(case)
+    .bind(state.name())
+    .bind(since)
+}
+
 /// A case number is still free (CASE-3).
 pub fn free_case_number(number: &str) -> Statement {
     Statement::new(
@@ -112,29 +121,27 @@ pub fn free_case_number(number: &str) -> Statement {
     .bind(number)
 }
 
-/// Members are still active members, what they may do and their sets of services at the versions that were decided on.
-/// `seen` is a JSON array of `[member, version of the set, access version]`.
-pub fn service_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statement {
+/// Members are as they were decided on: the membership, the sets of services, the groups they are in. `seen` is a JSON array of
+/// `[member, version of the line]`.
+pub fn lines(workspace: &WorkspaceId, seen: String, count: i64) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
          VALUES ('subject', (SELECT count(*) = ?3
                              FROM json_each(?2) j
-                             CROSS JOIN member m ON m.id = j.value ->> 0
-                                          AND m.workspace_id = ?1 AND m.status = 'active'
-                             LEFT JOIN service_set s ON s.workspace_id = ?1 AND s.subject_id = m.id
-                             WHERE coalesce(s.version, 0) = j.value ->> 1 AND m.access_version = j.value ->> 2))",
+                             CROSS JOIN member_line l ON l.place = ?1 AND l.member_id = j.value ->> 0
+                             WHERE l.version = j.value ->> 1))",
     )
     .bind(workspace)
     .bind(seen)
     .bind(count)
 }
 
-/// Nobody has come to a workspace or gone, and what nobody may do has moved: as many member rows as were decided on, whose
-/// versions add up to the same. A version only ever grows, so one number guards any number of people.
-pub fn members(workspace: &WorkspaceId, count: i64, versions: i64) -> Statement {
+/// Nobody has come to a workspace or gone, and nobody's line has changed: as many lines as were decided on, whose versions add
+/// up to the same. A version only ever grows, so one number guards any number of people.
+pub fn all_lines(workspace: &WorkspaceId, count: i64, versions: i64) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
-         VALUES ('subject', (SELECT count(*) = ?2 AND total(access_version) = ?3 FROM member WHERE workspace_id = ?1))",
+         VALUES ('subject', (SELECT count(*) = ?2 AND total(version) = ?3 FROM member_line WHERE place = ?1))",
     )
     .bind(workspace)
     .bind(count)
@@ -158,32 +165,31 @@ pub fn group_sets(workspace: &WorkspaceId, seen: String, count: i64) -> Statemen
 }
 
 /// As many active customer-side members are in the groups of grants (a JSON array) as were decided on: nobody has joined.
-/// That none of those has left, their own versions say.
+/// That none of those has left, the versions of their lines say.
 pub fn people_in_groups(workspace: &WorkspaceId, grants: String, count: i64) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
-         VALUES ('subject', (SELECT count(DISTINCT m.id) = ?3
+         VALUES ('subject', (SELECT count(DISTINCT l.member_id) = ?3
                              FROM json_each(?2) j
-                             CROSS JOIN group_grant g ON g.id = j.value AND g.workspace_id = ?1
-                             CROSS JOIN group_member gm ON gm.group_id = g.group_id
-                             CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = gm.identity_id
-                                          AND m.status = 'active'
-                             CROSS JOIN identity i ON i.id = m.identity_id AND i.origin = 'customer'))",
+                             CROSS JOIN member_line l ON l.place = ?1 || '/' || j.value
+                             WHERE l.status = 'active' AND l.origin = 'customer'))",
     )
     .bind(workspace)
     .bind(grants)
     .bind(count)
 }
 
-/// The caller has fewer views of the list of cases than `most`, or one of this name to be replaced (CASE-11).
-pub fn room_for_view(auth: &Authorized<permit::CasesView>, name: &str, most: usize) -> Statement {
+/// There is place for a view of the caller's list of cases: it is there already, under this name, or there are fewer than
+/// may be (CASE-11). What they save or remove under other names at this moment, in other tabs, is no matter.
+pub fn place_for_view(auth: &Authorized<permit::CasesView>, name: &str, most: i64) -> Statement {
     Statement::new(
         "INSERT INTO guard (kind, held)
-         VALUES ('subject', (SELECT count(*) < ?4 OR coalesce(sum(name = ?3), 0) > 0
-                             FROM case_view WHERE workspace_id = ?1 AND identity_id = ?2))",
+         VALUES ('subject',
+           EXISTS (SELECT 1 FROM case_view WHERE workspace_id = ?1 AND identity_id = ?2 AND name = ?3)
+           OR (SELECT count(*) FROM case_view WHERE workspace_id = ?1 AND identity_id = ?2) < ?4)",
     )
     .bind(auth.workspace())
     .bind(auth.actor().identity())
-    .bind(name)
-    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .bind(name.to_owned())
+    .bind(most)
 }

@@ -1,5 +1,6 @@
 //! People as proven by identity providers, and who of them may sign in.
 
+use crate::pipeline::all;
 use crate::ports::{Rows, Statement};
 use crate::sign_in::person::Person;
 use serde::Deserialize;
@@ -61,8 +62,7 @@ pub fn standing(person: &Person) -> Statement {
 impl Standing {
     /// The standing that [`standing`] returned; `None` if it returned something else.
     pub fn read(results: Vec<Rows>) -> Option<Self> {
-        let row = results.into_iter().next()?.rows.into_iter().next()?;
-        serde_json::from_value(row.into()).ok()
+        all(results.first()?).ok()?.into_iter().next()
     }
 
     /// Whether the person's directory is registered for a customer of the shard (ID-3).

@@ -2,18 +2,16 @@
 
 use crate::pipeline::{Read, RowFault};
 use crate::ports::Statement;
-use crate::store::access::RoleRow;
-use crate::store::role_source::{self, RoleSources};
-use crate::store::service_set;
+use crate::store::line::{self, Line, PERSON, Sources};
 use serde::Deserialize;
-use shared::access::{AccountKind, HeldRole, MemberFacts, MemberStatus, Origin};
+use shared::access::{AccountKind, HeldRole, MemberFacts, MemberStatus, Origin, Role};
 use shared::api::members::ListedMember;
 use shared::id::{IdentityId, MemberId, WorkspaceId};
 use shared::time::Timestamp;
 use shared::workspace::WorkspaceKind;
 
-/// How many rows of roles are looked through for the holders of a permission.
-const MOST_HOLDER_ROWS: i64 = 200;
+/// How many people are looked at for the holders of a permission.
+const MOST_LOOKED_AT: i64 = 200;
 
 /// A member with a role, to find out who holds a permission.
 #[derive(Debug)]
@@ -32,66 +30,60 @@ pub struct RoleHolder {
     pub role: HeldRole,
 }
 
-/// The active members who hold one of these roles (a JSON array), with where it comes from. Whoever can't come in, and whose
-/// grant has ended, helps nobody, and takes no place in the limit.
-const HOLDERS: &str = "
-    SELECT m.id AS member, i.name AS person, i.email, i.origin, i.account, h.source, h.role, h.id, h.name, h.ends_at
-    FROM (
-      SELECT p.identity_id, 'agreement' AS source, p.role, a.id AS id, a.number AS name, NULL AS ends_at
-      FROM workspace_agreement wa
-      JOIN agreement_person p ON p.agreement_id = wa.agreement_id AND p.role IN (SELECT value FROM json_each(?2))
-      JOIN agreement a ON a.id = p.agreement_id
-      WHERE wa.workspace_id = ?1
-      UNION ALL
-      SELECT identity_id, 'creation', 'administrator', NULL, NULL, NULL
-      FROM workspace_administrator
-      WHERE workspace_id = ?1 AND 'administrator' IN (SELECT value FROM json_each(?2))
-      UNION ALL
-      SELECT gm.identity_id, 'group', r.role, g.id, d.name, g.ends_at
-      FROM group_grant g
-      JOIN grant_role r ON r.grant_id = g.id AND r.role IN (SELECT value FROM json_each(?2))
-      JOIN directory_group d ON d.id = g.group_id
-      JOIN group_member gm ON gm.group_id = g.group_id
-      WHERE g.workspace_id = ?1 AND (g.ends_at IS NULL OR g.ends_at > ?4)
-    ) h
-    CROSS JOIN member m ON m.workspace_id = ?1 AND m.identity_id = h.identity_id AND m.status = 'active'
-    CROSS JOIN identity i ON i.id = m.identity_id AND i.disabled_at IS NULL
-    CROSS JOIN workspace w ON w.id = ?1 AND (w.accounts = 'work_and_personal' OR i.account = 'work')
-    LIMIT ?3";
+/// Those whom something names as one of these roles, and those in a group that is granted one. Whoever can't come in, and whose
+/// grant has ended, helps nobody, and takes no place in the limit. Grants that are not kept are read from their table.
+fn looked_at(roles: &[Role]) -> String {
+    const COMES_IN: &str = "l.status = 'active' AND l.origin IS NOT NULL AND l.disabled = 0
+         AND (l.account = 'work' OR (SELECT accounts FROM workspace WHERE id = ?1) = 'work_and_personal')";
+    let one_of = |text: &str| {
+        let one = |role: &Role| format!("instr({text}, '{}')", serde_json::json!(role));
+        roles.iter().map(one).chain(["0".to_owned()]).collect::<Vec<_>>().join(" OR ")
+    };
+    let (named, granted) = (one_of("l.named"), one_of("kept.value ->> 3"));
+    let given = roles.iter().map(|role| serde_json::json!(role).to_string().replace('"', "'"));
+    let given = given.collect::<Vec<_>>().join(",");
+    format!(
+        "SELECT {PERSON}
+         FROM member_line l
+         WHERE l.place = ?1 || '/named' AND ({named}) AND {COMES_IN}
+         UNION ALL
+         SELECT {PERSON}
+         FROM (SELECT 1)
+         LEFT JOIN workspace_line k ON k.workspace_id = ?1
+         CROSS JOIN json_each(coalesce(k.grants, '[null]')) kept
+         LEFT JOIN group_grant g ON g.workspace_id = iif(k.grants IS NULL, ?1, NULL)
+         CROSS JOIN member_line l ON l.place = ?1 || '/' || coalesce(g.id, kept.value ->> 0)
+         WHERE ((kept.value ->> 2 IS NULL OR kept.value ->> 2 > ?3) AND ({granted})
+                OR (g.ends_at IS NULL OR g.ends_at > ?3)
+                   AND EXISTS (SELECT 1 FROM grant_role WHERE grant_id = g.id AND role IN ({given})))
+           AND {COMES_IN}
+         LIMIT ?2"
+    )
+}
 
-/// Reads who holds one of these roles in a workspace, in no order; whether it counts is for the rules to say.
+/// Reads who holds one of these roles in a workspace, with all roles they have there, in no order and perhaps more than once;
+/// whether any of it counts is for the rules to say.
 pub fn holders(
     workspace: &WorkspaceId,
-    roles: String,
+    roles: &[Role],
     now: Timestamp,
 ) -> Read<Result<Vec<RoleHolder>, RowFault>> {
-    let statement = Statement::new(HOLDERS).bind(workspace).bind(roles).bind(MOST_HOLDER_ROWS).bind(now);
-    Read::<Vec<HolderRow>>::all(statement).map(|rows| rows.into_iter().map(HolderRow::holder).collect())
+    let statement = Statement::new(looked_at(roles)).bind(workspace).bind(MOST_LOOKED_AT).bind(now);
+    line::lines(statement).zip(line::sources(workspace)).map(|(lines, sources)| {
+        let sources = sources?;
+        Ok(lines?.into_iter().flat_map(|line| held(line, &sources)).collect())
+    })
 }
 
-#[derive(Deserialize)]
-struct HolderRow {
-    member: MemberId,
-    person: String,
-    email: Option<String>,
-    origin: Origin,
-    account: AccountKind,
-    #[serde(flatten)]
-    role: RoleRow,
-}
-
-impl HolderRow {
-    fn holder(self) -> Result<RoleHolder, RowFault> {
-        let role = self.role.held()?;
-        Ok(RoleHolder {
-            member: self.member,
-            name: self.person,
-            email: self.email,
-            origin: self.origin,
-            account: self.account,
-            role,
-        })
-    }
+/// A person once for each role they have.
+fn held(line: Line, sources: &Sources) -> Vec<RoleHolder> {
+    let (Some(origin), Some(account)) = (line.origin, line.account) else { return Vec::new() };
+    let (member, name, email) = (&line.member, line.name.clone().unwrap_or_default(), &line.email);
+    let holder = |role| {
+        let (member, name, email) = (member.clone(), name.clone(), email.clone());
+        RoleHolder { member, name, email, origin, account, role }
+    };
+    line.roles(sources).into_iter().map(holder).collect()
 }
 
 /// A member that something is to be done about, on either side and in whatever status.
@@ -121,10 +113,16 @@ const SOMEBODY: &str = "
 
 /// Reads a member of a workspace; what the membership comes to is for the rules to say.
 pub fn somebody(workspace: &WorkspaceId, member: &MemberId) -> Read<Result<Option<Somebody>, RowFault>> {
-    let statement = Statement::new(SOMEBODY).bind(workspace).bind(member);
-    Read::<Option<SomebodyRow>>::first(statement)
-        .zip(service_set::roles_of(workspace, member))
-        .map(|(row, roles)| row.map(|row| Ok(row.with(roles?))).transpose())
+    let of = |sql: String| Statement::new(sql).bind(workspace).bind(member);
+    let line = format!("SELECT {PERSON} FROM member_line l WHERE l.place = ?1 AND l.member_id = ?2");
+    Read::<Option<SomebodyRow>>::first(of(SOMEBODY.to_owned()))
+        .zip(line::lines(of(line)))
+        .zip(line::sources(workspace))
+        .map(|((row, lines), sources)| {
+            let (lines, sources) = (lines?, sources?);
+            let roles = lines.iter().flat_map(|line| line.roles(&sources)).collect();
+            Ok(row.map(|row| row.with(roles)))
+        })
 }
 
 #[derive(Deserialize)]
@@ -153,72 +151,50 @@ impl SomebodyRow {
     }
 }
 
-/// Everybody who has a row in a workspace, the removed apart.
-const MEMBERS: &str = "
-    SELECT m.id AS member, m.identity_id AS identity, i.name, i.email, i.origin, i.account, m.status,
-           i.disabled_at, m.invited, m.access_version AS version
-    FROM member m
-    JOIN identity i ON i.id = m.identity_id
-    WHERE m.workspace_id = ?1 AND m.status <> 'removed'
-    ORDER BY i.name, m.id";
-
-/// The people of a workspace as rows, whatever of it holds.
+/// The people of a workspace as they are kept, whatever of it holds.
 #[derive(Debug)]
 pub struct Roll {
-    members: Vec<MemberRow>,
-    sources: RoleSources,
+    lines: Vec<Line>,
+    sources: Sources,
 }
 
-/// Reads the people of a workspace.
+/// Reads the people of a workspace: everybody who has a row, the removed apart.
 pub fn roll(workspace: &WorkspaceId) -> Read<Result<Roll, RowFault>> {
-    Read::<Vec<MemberRow>>::all(Statement::new(MEMBERS).bind(workspace))
-        .zip(role_source::role_sources(workspace))
-        .map(|(members, sources)| Ok(Roll { members, sources: sources? }))
+    let people = format!(
+        "SELECT {PERSON}
+         FROM member_line l
+         WHERE l.place = ?1 AND l.status <> 'removed' AND l.origin IS NOT NULL"
+    );
+    line::by_name(Statement::new(people).bind(workspace))
+        .zip(line::sources(workspace))
+        .map(|(lines, sources)| Ok(Roll { lines: lines?, sources: sources? }))
 }
 
 impl Roll {
     /// Those who are members at a moment, and those who are invited, each with the roles that count: by the rule that every
     /// decision uses.
     pub fn at(self, kind: WorkspaceKind, now: Timestamp) -> Vec<ListedMember> {
-        let listed = |row: MemberRow| {
-            let mut roles = self.sources.roles_of(&row.identity);
+        let of = |line: Line| {
+            let mut roles = line.roles(&self.sources);
             roles.retain(|role| role.counts(kind, now));
-            row.listed(roles)
+            listed(line, roles)
         };
-        self.members.into_iter().filter_map(listed).collect()
+        self.lines.into_iter().filter_map(of).collect()
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct MemberRow {
-    member: MemberId,
-    identity: IdentityId,
-    name: String,
-    email: Option<String>,
-    origin: Origin,
-    account: AccountKind,
-    status: MemberStatus,
-    disabled_at: Option<Timestamp>,
-    invited: i64,
-    version: i64,
-}
-
-impl MemberRow {
-    /// The person with these roles; `None` where nothing holds the membership any more (ACC-4).
-    fn listed(self, roles: Vec<HeldRole>) -> Option<ListedMember> {
-        let (status, invited) = (self.status, self.invited == 1);
-        let facts = MemberFacts { id: self.member, status, invited, version: self.version };
-        let is_listed = status == MemberStatus::Pending || facts.holds(&roles);
-        is_listed.then_some(ListedMember {
-            member: facts.id,
-            name: self.name,
-            email: self.email,
-            origin: self.origin,
-            account: self.account,
-            status,
-            disabled: self.disabled_at.is_some(),
-            invited,
-            roles,
-        })
-    }
+/// The person with these roles; `None` where nothing holds the membership any more (ACC-4).
+fn listed(line: Line, roles: Vec<HeldRole>) -> Option<ListedMember> {
+    let is_listed = line.status == MemberStatus::Pending || line.holds(&roles);
+    is_listed.then_some(ListedMember {
+        member: line.member,
+        name: line.name?,
+        email: line.email,
+        origin: line.origin?,
+        account: line.account?,
+        status: line.status,
+        disabled: line.disabled,
+        invited: line.invited,
+        roles,
+    })
 }

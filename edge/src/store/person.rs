@@ -30,7 +30,7 @@ pub fn customers_contact(who: &IdentityId) -> Read<Option<HelpContact>> {
         JOIN agreement a ON a.customer_id = d.customer_id
         JOIN agreement_person p ON p.agreement_id = a.id AND p.role = 'customer_support_manager'
         JOIN identity csm ON csm.id = p.identity_id
-        WHERE i.id = ?1
+        WHERE i.id = ?1 AND a.withdrawn_at IS NULL AND csm.disabled_at IS NULL
         ORDER BY a.ends_on DESC, csm.id LIMIT 1";
     Read::first(Statement::new(CSM).bind(who))
 }

@@ -3,7 +3,7 @@
 //! A permission exists twice: as a value of [`Permission`], for data, screens and goldens, and as a type in [`permit`],
 //! for the compiler: `Authorized<permit::ServicesManage>` can only come from a check of `services.manage`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The type-level side of a permission.
 pub trait Permit {
@@ -69,7 +69,8 @@ impl Permission {
     }
 }
 
-/// A set of permissions; a word of bits, so that a decision allocates nothing.
+/// A set of permissions; a word of bits, so that neither a decision nor a refusal allocates. Elsewhere it is written as a list of
+/// their names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PermissionSet(u32);
 
@@ -97,6 +98,24 @@ impl PermissionSet {
     /// The permissions in the set, in the policy's order.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |permission| self.has(*permission))
+    }
+}
+
+impl FromIterator<Permission> for PermissionSet {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
+        permissions.into_iter().fold(Self::EMPTY, Self::with)
+    }
+}
+
+impl Serialize for PermissionSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for PermissionSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<Permission>::deserialize(deserializer).map(Self::from_iter)
     }
 }
 

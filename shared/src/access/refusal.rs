@@ -1,6 +1,6 @@
 //! Why something is not allowed: the first missing link, and what would mend it (WHY-1).
 
-use super::{Origin, Permission};
+use super::{Origin, Permission, PermissionSet};
 use crate::agreement::{Standing, Term};
 use crate::id::ServiceId;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub enum Link {
     /// No role that the person holds allows it.
     Permission {
         /// Any one of these would.
-        any_of: Vec<Permission>,
+        any_of: PermissionSet,
     },
     /// The service is not in the workspace.
     ServiceInWorkspace {
@@ -110,7 +110,7 @@ impl Link {
 impl Refusal {
     /// The refusal of somebody of this origin who holds none of these permissions.
     pub fn of_permission(any_of: &[Permission], origin: Origin) -> Self {
-        let missing = Link::Permission { any_of: any_of.to_vec() };
+        let missing = Link::Permission { any_of: any_of.iter().copied().collect() };
         match origin {
             Origin::Customer => missing.into(),
             Origin::Provider => Self { missing, mend: Mend::Holder { of: Permission::AgreementsManage } },

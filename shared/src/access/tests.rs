@@ -2,8 +2,8 @@
 
 use super::{
     Access, AccountKind, Actor, AssignedSet, Authorized, ContractedService, Effect, HeldRole, IdentityFacts,
-    Link, MemberFacts, MemberStatus, Mend, Needs, Origin, Permission, Refusal, Requirement, Role, RoleSource,
-    SetSource, WorkspaceFacts, permit,
+    Link, MemberFacts, MemberStatus, Mend, Needs, Origin, Permission, PermissionSet, Refusal, Requirement,
+    Role, RoleSource, SetSource, WorkspaceFacts, permit,
 };
 use crate::agreement::{Standing, Term};
 use crate::id::{GrantId, Id, IdentityId, Kind, ServiceId};
@@ -128,7 +128,7 @@ fn why_1_the_order_of_links_is_the_order_they_are_checked_in() {
         Link::NotArchived,
         Link::AccountKind,
         Link::Origin { needed: Origin::Customer },
-        Link::Permission { any_of: vec![] },
+        Link::Permission { any_of: PermissionSet::EMPTY },
         Link::ServiceInWorkspace { service: service(1) },
         Link::AgreementInForce {
             service: service(1),
@@ -146,7 +146,7 @@ fn why_1_a_missing_permission_is_named_where_the_origin_could_have_it() {
     let actor = Actor::new(access(), now()).unwrap();
     let missing = |permission| actor.may(&[permission], Effect::Looks).unwrap_err().missing;
     let needed = Permission::ServicesManage;
-    assert_eq!(missing(needed), Link::Permission { any_of: vec![needed] });
+    assert_eq!(missing(needed), Link::Permission { any_of: PermissionSet::EMPTY.with(needed) });
     assert_eq!(missing(Permission::CasesWork), Link::Origin { needed: Origin::Provider });
 }
 

@@ -166,7 +166,7 @@ pub struct CaseDetail {
     pub state_since: Timestamp,
     /// The version to send with a move (ACC-12).
     pub version: i64,
-    /// The conversation, oldest first; the latest [`CaseDetail::MOST_ENTRIES`] of it.
+    /// The conversation, oldest first; the latest [`CaseDetail::MOST_ENTRIES`] of it, or fewer where these are very long.
     pub entries: Vec<Entry>,
     /// Whether there is more conversation before the first entry.
     pub earlier_entries: bool,
@@ -175,7 +175,7 @@ pub struct CaseDetail {
 }
 
 impl CaseDetail {
-    /// How many entries of the conversation come with a case.
+    /// How many entries of the conversation come with a case, at the most.
     pub const MOST_ENTRIES: usize = 200;
 }
 
@@ -240,7 +240,7 @@ pub struct NewMessage {
 pub struct CaseMoved {
     /// Its state.
     pub state: CaseState,
-    /// Its version.
+    /// The version that whoever moved or answered has seen, with what they did; others may have raised it further.
     pub version: i64,
 }
 

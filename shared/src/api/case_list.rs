@@ -77,9 +77,7 @@ impl CasesQuestion {
         };
         filter.opened_from = opened("opened_from", &self.opened_from);
         filter.opened_before = opened("opened_before", &self.opened_before);
-        // The latest activity among the cases of a period could stand anywhere in the list: no bounded number of rows
-        // would find it.
-        if sort == CaseSort::Activity && (filter.opened_from.is_some() || filter.opened_before.is_some()) {
+        if !filter::is_listed(sort, filter.opened_from.is_some() || filter.opened_before.is_some()) {
             faults.push(Fault::Unknown.of("sort"));
         }
         if faults.is_empty() { Ok((filter, sort)) } else { Err(faults) }

@@ -3,7 +3,8 @@
 use super::{Empty, Endpoint, Method};
 use crate::access::{AtWorkspace, Needs, permit};
 use crate::id::MemberId;
-use crate::service::assignment::{Fingerprint, Totals};
+use crate::service::assignment::Totals;
+use crate::service::fingerprint::Fingerprint;
 use crate::service::switch::Switch;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -52,7 +52,7 @@ pub struct ListedMember {
     pub roles: Vec<HeldRole>,
 }
 
-/// MemberSource what somebody is in a workspace.
+/// Through what somebody is in a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemberSource {
     /// An agreement names them: they are system-assigned (ACC-2).

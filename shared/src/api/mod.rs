@@ -97,6 +97,8 @@ pub struct Declaration {
     pub scope: &'static str,
     /// Whether it changes the data of its scope.
     pub effect: Effect,
+    /// The most bytes its request may have.
+    pub body_limit: usize,
 }
 
 impl Declaration {
@@ -109,6 +111,7 @@ impl Declaration {
             requires: <E::Requires as Requirement>::DECLARED,
             scope: <<E::Requires as Requirement>::Scope as Scope>::NAME,
             effect: E::EFFECT,
+            body_limit: E::BODY_LIMIT,
         }
     }
 }

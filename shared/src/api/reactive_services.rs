@@ -4,7 +4,8 @@ use super::{Empty, Endpoint, Method};
 use crate::access::{AtWorkspace, HeldRole, Needs, Role, SetSource, permit};
 use crate::id::{GrantId, MemberId};
 use crate::service::ServiceSet;
-use crate::service::assignment::{Fingerprint, Holding, Totals, fingerprint};
+use crate::service::assignment::{Holding, Totals};
+use crate::service::fingerprint::Fingerprint;
 use crate::service::group_assignment::{InGroups, fingerprint_of_people};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,10 @@ pub struct NewMemberServices {
     pub members: Vec<SeenMember>,
     /// What each of them has afterwards.
     pub services: ServiceSet,
+    /// The fingerprint of the services in force here, as the plan that the editor saw rested on it: by the others nobody gains
+    /// or loses. `None` from whoever has seen no plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<Fingerprint>,
 }
 
 /// A person as the editor saw them.
@@ -124,7 +129,7 @@ pub struct SeenMember {
 impl SeenMember {
     /// The person as this row shows them.
     pub fn of(holding: &Holding) -> Self {
-        let through_groups = fingerprint(&holding.through_groups);
+        let through_groups = Fingerprint::of_set(&holding.through_groups);
         Self { member: holding.member.clone(), version: holding.version, through_groups }
     }
 }
@@ -200,6 +205,10 @@ pub struct NewGroupServices {
     pub groups: Vec<SeenGroup>,
     /// What each of them has afterwards.
     pub services: ServiceSet,
+    /// The fingerprint of the services in force here, as the plan that the editor saw rested on it: by the others nobody gains
+    /// or loses. `None` from whoever has seen no plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<Fingerprint>,
 }
 
 /// A group as the editor saw it.

@@ -12,7 +12,7 @@ pub type CaseTitle = Text<ForCaseTitle>;
 pub type CaseText = Text<ForCaseText>;
 /// A phone number as the person wrote it.
 pub type Phone = Text<ForPhone>;
-/// An IANA time zone name as the browser gave it.
+/// The name of an IANA time zone, by its form: the browser chose it.
 pub type TimeZone = Text<ForTimeZone>;
 
 /// The bounds of a [`CaseTitle`].
@@ -88,7 +88,7 @@ impl CompleteCase {
         let mut faults = Vec::new();
         let title = keep(&mut faults, "title", Text::parse(&form.title));
         let description = keep(&mut faults, "description", Text::parse(&form.description));
-        let time_zone = keep(&mut faults, "time_zone", Text::parse(&form.time_zone));
+        let time_zone = keep(&mut faults, "time_zone", Text::parse(&form.time_zone).and_then(zoned));
         let impact = match (form.severity.asks_for_impact(), form.impact.as_deref().map(str::trim)) {
             (false, None | Some("")) => None,
             (_, given) => keep(&mut faults, "impact", Text::parse(given.unwrap_or(""))),
@@ -131,6 +131,16 @@ fn dialable(phone: Phone) -> Result<Phone, Fault> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let written = text.chars().all(|c| c.is_ascii_digit() || " +-./()x".contains(c));
     if digits >= 5 && written { Ok(phone) } else { Err(Fault::Malformed) }
+}
+
+/// A time zone has the form of an IANA name, such as `Europe/Berlin`, `UTC` or `Etc/GMT+5`: parts that begin with a letter.
+/// Which of them there are, the browser knows.
+fn zoned(zone: TimeZone) -> Result<TimeZone, Fault> {
+    let of_a_name = |letter: char| letter.is_ascii_alphanumeric() || "_+-".contains(letter);
+    let is_part = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic()) && part.chars().all(of_a_name)
+    };
+    if zone.as_str().split('/').all(is_part) { Ok(zone) } else { Err(Fault::Malformed) }
 }
 
 #[cfg(test)]
@@ -187,6 +197,35 @@ mod tests {
     fn case_1_severities_a_and_b_ask_for_the_business_impact() {
         for (severity, asks) in [(Severity::A, true), (Severity::B, true), (Severity::C, false)] {
             assert_eq!(CompleteCase::parse(&NewCase { severity, ..form() }).is_err(), asks, "{severity:?}");
+        }
+    }
+
+    #[test]
+    fn case_1_a_time_zone_is_written_like_one() {
+        let zone = |zone: &str| NewCase { time_zone: zone.into(), ..form() };
+        for good in [
+            "Europe/Berlin",
+            "UTC",
+            "Etc/GMT+5",
+            "Etc/GMT-14",
+            "EST5EDT",
+            "America/Port-au-Prince",
+            "America/Argentina/Buenos_Aires",
+        ] {
+            assert_eq!(CompleteCase::parse(&zone(good)).unwrap().time_zone.as_str(), good);
+        }
+        for bad in [
+            "<b>",
+            "Europe/",
+            "/Paris",
+            "Europe//Paris",
+            "Europe/<b>",
+            "Europe Paris",
+            "Zürich",
+            "+01:00",
+            "1/2",
+        ] {
+            assert_eq!(faults(&zone(bad)), [("time_zone".to_owned(), Fault::Malformed)], "{bad}");
         }
     }
 

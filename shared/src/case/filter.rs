@@ -152,6 +152,12 @@ pub fn moment(text: &str) -> Option<Timestamp> {
     (0..=LAST_MOMENT).contains(&millis).then(|| Timestamp::from_millis(millis))
 }
 
+/// Whether there is a list in this order, of a period or of all times. The latest activity among the cases of a period could
+/// stand anywhere in the list: no bounded number of rows would find it.
+pub fn is_listed(sort: CaseSort, in_a_period: bool) -> bool {
+    !(sort == CaseSort::Activity && in_a_period)
+}
+
 /// The bounds of a [`ViewName`].
 pub enum ForViewName {}
 
@@ -170,7 +176,8 @@ const LONGEST_VIEW: usize = 2_000;
 /// Checks the filters of a saved view, written as the part of an address behind its `?`.
 ///
 /// # Errors
-/// What is wrong with which of them. What a view can't hold, such as a page of the list, is unknown.
+/// What is wrong with which of them. What a view can't hold, such as a page of the list, is unknown, and so is an order that
+/// its list does not have.
 pub fn check_view(query: &str) -> Result<(), Vec<FieldProblem>> {
     if query.len() > LONGEST_VIEW {
         return Err(vec![Fault::TooLong { most: LONGEST_VIEW }.of("query")]);
@@ -195,7 +202,10 @@ pub fn check_view(query: &str) -> Result<(), Vec<FieldProblem>> {
             faults.push(Fault::Malformed.of(name));
         }
     }
-    written.read(&mut faults);
+    let (_, sort) = written.read(&mut faults);
+    if !is_listed(sort, days.iter().any(|day| !day.is_empty())) {
+        faults.push(Fault::Unknown.of("sort"));
+    }
     for (name, day) in ["from", "to"].into_iter().zip(days) {
         if !day.is_empty() && Day::parse(day).is_none() {
             faults.push(Fault::Malformed.of(name));
@@ -265,6 +275,13 @@ mod tests {
             format!("state=all&severity=a,b&service={}&mine=1&from=2026-02-28&to=2026-11-21", service(3));
         assert_eq!(check_view(&good), Ok(()));
         assert_eq!(check_view(""), Ok(()));
+        assert_eq!(check_view("sort=activity"), Ok(()));
+        assert_eq!(check_view("sort=newest&from=2026-02-28"), Ok(()));
+        assert_eq!(
+            check_view("from=2026-02-28&sort=activity"),
+            Err(vec![Fault::Unknown.of("sort")]),
+            "as the list says"
+        );
         for bad in [
             "after=x",
             "state=all&state=open",

@@ -1,5 +1,6 @@
 //! Case numbers: what people read out on the phone (CASE-3).
 
+use crate::text::AsItStands;
 use crate::time::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -43,7 +44,8 @@ impl Serialize for CaseNumber {
 
 impl<'de> Deserialize<'de> for CaseNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).ok_or_else(|| de::Error::custom("not a case number"))
+        let AsItStands(text) = AsItStands::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom("not a case number"))
     }
 }
 

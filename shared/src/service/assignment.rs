@@ -37,21 +37,6 @@ impl Holding {
     }
 }
 
-/// Tells a set of services from another without carrying it: a preview rests on what groups give to each of up to 5 000
-/// people (ACC-11). Not for secrets.
-pub type Fingerprint = u32;
-
-/// A set's fingerprint.
-pub fn fingerprint(set: &ServiceSet) -> Fingerprint {
-    fingerprint_of(set.iter().map(ServiceId::as_str))
-}
-
-/// The fingerprint of words in their order: FNV-1a over their letters.
-pub(super) fn fingerprint_of<'a>(words: impl Iterator<Item = &'a str>) -> Fingerprint {
-    let letters = words.flat_map(|word| word.bytes().chain(*b"\n"));
-    letters.fold(0x811c_9dc5, |hash, letter| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193))
-}
-
 /// What a save changes for one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -149,7 +134,7 @@ pub fn totals(plan: &[Change]) -> Totals {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Holding, Tick, fingerprint, tick_for, totals};
+    use super::{Change, Holding, Tick, tick_for, totals};
     use crate::{id::MemberId, id::ServiceId, region::Shard, service::ServiceSet, time::Timestamp};
 
     fn service(n: u8) -> ServiceId {
@@ -187,13 +172,6 @@ mod tests {
     fn acc_11_what_a_group_gives_already_is_no_gain() {
         let change = plan(&[holding(1, &[], &[4])], &set(&[4])).remove(0);
         assert!(change.is_nothing(), "{change:?}");
-    }
-
-    #[test]
-    fn acc_11_other_sets_have_other_fingerprints() {
-        let prints = [&[][..], &[1], &[2], &[1, 2], &[1, 2, 3]].map(|services| fingerprint(&set(services)));
-        let different: std::collections::BTreeSet<_> = prints.into_iter().collect();
-        assert_eq!(different.len(), prints.len());
     }
 
     #[test]

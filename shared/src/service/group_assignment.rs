@@ -12,7 +12,8 @@
 //! whether both had the same in front of them (ACC-12).
 
 use super::ServiceSet;
-use super::assignment::{Change, Fingerprint, fingerprint_of};
+use super::assignment::Change;
+use super::fingerprint::Fingerprint;
 use crate::id::{GrantId, MemberId, ServiceId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +80,7 @@ fn change(
 /// People who are not in it make no difference, nor does the order of those who are. Not for secrets.
 pub fn fingerprint_of_people(grant: &GrantId, people: &[InGroups]) -> Fingerprint {
     let inside = people.iter().filter(|person| person.groups.contains_key(grant));
-    inside.map(fingerprint_of_person).fold(0, Fingerprint::wrapping_add)
+    Fingerprint::of_all(inside.map(fingerprint_of_person))
 }
 
 fn fingerprint_of_person(person: &InGroups) -> Fingerprint {
@@ -88,7 +89,7 @@ fn fingerprint_of_person(person: &InGroups) -> Fingerprint {
         .groups
         .iter()
         .flat_map(|(grant, set)| std::iter::once(grant.as_str()).chain(set.iter().map(ServiceId::as_str)));
-    fingerprint_of(std::iter::once(person.member.as_str()).chain(own).chain(groups))
+    Fingerprint::of_words(std::iter::once(person.member.as_str()).chain(own).chain(groups))
 }
 
 #[cfg(test)]
@@ -187,5 +188,18 @@ mod tests {
         let (one, two, apart) =
             (person(1, &[], &[(1, &[])]), person(2, &[], &[(1, &[])]), person(3, &[1], &[]));
         assert_eq!(print(&[one.clone(), two.clone()]), print(&[two, apart, one]));
+    }
+
+    #[test]
+    fn acc_12_two_people_of_a_group_who_swap_their_sets_do_not_look_as_before() {
+        let print = |sets: [(u8, u8); 2]| {
+            let people = sets.map(|(member, service)| person(member, &[service], &[(1, &[])]));
+            fingerprint_of_people(&id(1), &people)
+        };
+        for one in 1..100 {
+            for other in 100..200 {
+                assert_ne!(print([(one, 3), (other, 4)]), print([(one, 4), (other, 3)]), "{one} and {other}");
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod entitlement;
+pub mod fingerprint;
 pub mod group_assignment;
 pub mod switch;
 

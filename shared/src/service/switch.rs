@@ -17,7 +17,8 @@
 //! The property tests over random worlds hold this together with [`super::entitlement`], before and after.
 
 use super::ServiceSet;
-use super::assignment::{Fingerprint, Totals, fingerprint_of};
+use super::assignment::Totals;
+use super::fingerprint::Fingerprint;
 use crate::id::{GrantId, MemberId, ServiceId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,20 +152,22 @@ impl Situation {
     /// Tells this situation from any other in which a switch would do something else: what the preview rests on (ACC-12).
     /// Not for secrets. The order in which people are named makes no difference.
     pub fn fingerprint(&self) -> Fingerprint {
-        let services = self.services.iter().map(|id| fingerprint_of(["has", id.as_str()].into_iter()));
-        let in_force = self.in_force.iter().map(|id| fingerprint_of(["uses", id.as_str()].into_iter()));
+        let services = self.services.iter().map(|id| Fingerprint::of_words(["has", id.as_str()]));
+        let in_force = self.in_force.iter().map(|id| Fingerprint::of_words(["uses", id.as_str()]));
         let groups = self.groups.iter().map(|(grant, set)| {
-            fingerprint_of(std::iter::once(grant.as_str()).chain(set.iter().map(ServiceId::as_str)))
+            Fingerprint::of_words(std::iter::once(grant.as_str()).chain(set.iter().map(ServiceId::as_str)))
         });
         let people = self.people.iter().map(|person| {
             let own = person.own.iter().map(ServiceId::as_str);
             let groups = person.groups.iter().map(GrantId::as_str);
             let enters = person.enters.then_some("enters");
-            fingerprint_of(std::iter::once(person.member.as_str()).chain(own).chain(groups).chain(enters))
+            Fingerprint::of_words(
+                std::iter::once(person.member.as_str()).chain(own).chain(groups).chain(enters),
+            )
         });
-        let dormant = fingerprint_of(["dormant", &self.dormant.to_string()].into_iter());
-        let all = services.chain(in_force).chain(groups).chain(people).chain([dormant]);
-        all.fold(Fingerprint::from(self.granular), Fingerprint::wrapping_add)
+        let dormant = Fingerprint::of_words(["dormant", &self.dormant.to_string()]);
+        let granular = Fingerprint::of_words(["granular", if self.granular { "on" } else { "off" }]);
+        Fingerprint::of_all(services.chain(in_force).chain(groups).chain(people).chain([dormant, granular]))
     }
 
     fn assigned_after(&self, switch: Switch) -> (usize, usize) {

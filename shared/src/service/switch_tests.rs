@@ -145,3 +145,17 @@ fn rs_3_a_switch_reads_as_it_is_written() {
         assert_eq!(serde_json::from_str::<Switch>(text).unwrap(), switch);
     }
 }
+
+#[test]
+fn acc_12_two_groups_that_swap_their_sets_do_not_look_as_before() {
+    let print = |sets: [(u8, u8); 2]| {
+        let mut one = situation(false);
+        one.groups.extend(sets.map(|(group, service)| (id::<Grant>(group), set(&[service]))));
+        one.fingerprint()
+    };
+    for one in 3..100 {
+        for other in 100..200 {
+            assert_ne!(print([(one, 1), (other, 4)]), print([(one, 4), (other, 1)]), "{one} and {other}");
+        }
+    }
+}

@@ -1,52 +1,67 @@
 //! A database that behaves as D1 does, on SQLite in memory, with the real migrations.
 //!
 //! What is copied, because code that is right only elsewhere would pass otherwise: at most 100 parameters, statements of
-//! 100 KB and values of 2 MB; no transaction statements of the caller's own; a batch is one transaction; whole numbers
+//! 100 KB, values and rows of 2 MB, wherever they are made, and the narrow limits of how SQL is written; no transaction statements of the caller's own; a batch is one transaction; whole numbers
 //! are bound as REAL, and come back whole; foreign keys hold; an error is a text that begins with `D1_ERROR`.
 //!
 //! What SQLite without D1's patches can't tell is how many rows it looked at; [`Rows::read`] is the number of rows
 //! returned here, and the figures of the deployed target are the ones to go by.
 
-use edge::ports::{Row, Rows, SqlError, Statement, Value};
+use edge::ports::{Rows, SqlError, Statement, Value};
+use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, StatementStatus, ToSql};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::Cell;
 use std::path::Path;
 
 const MOST_PARAMETERS: usize = 100;
 const LONGEST_STATEMENT: usize = 100_000;
 const LONGEST_VALUE: usize = 2_000_000;
+/// What workerd tells SQLite not to exceed; a row or value that is made by a statement or a trigger as well as one that is bound.
+const LIMITS: [(Limit, i32); 5] = [
+    (Limit::SQLITE_LIMIT_LENGTH, 2_000_000),
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 100),
+    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50),
+    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10),
+];
 
 /// One shard.
 #[derive(Debug)]
 pub struct Database {
     connection: Connection,
-    statements: RefCell<BTreeSet<String>>,
     most_steps: Cell<i32>,
 }
 
 impl Database {
     /// A database with all migrations applied, and nothing in it.
     pub fn new() -> Self {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
-        for migration in migrations() {
-            connection.execute_batch(&migration).unwrap();
-        }
-        Self { connection, statements: RefCell::default(), most_steps: Cell::default() }
+        Self::migrated(Self::migrations())
     }
 
-    /// A database that had only so many of the migrations when these rows came into it, and has the others since.
-    pub fn upgraded(so_many: usize, rows: &str) -> Self {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
-        let database = Self { connection, statements: RefCell::default(), most_steps: Cell::default() };
-        let migrations = migrations();
-        let (before, after) = migrations.split_at(so_many);
-        before.iter().for_each(|migration| database.execute(migration));
+    /// How many migrations there are.
+    pub fn migrations() -> usize {
+        migrations().len()
+    }
+
+    /// A database with the first so many of the migrations applied, and nothing in it.
+    pub fn migrated(so_many: usize) -> Self {
+        let database = Self::over(Connection::open_in_memory().unwrap());
+        migrations().iter().take(so_many).for_each(|migration| database.execute(migration));
+        database
+    }
+
+    /// A database that had only so many of the migrations when these rows came into it, and has the others since. After each
+    /// of them, something happens.
+    pub fn upgraded(so_many: usize, rows: &str, between: impl Fn(&Self, usize)) -> Self {
+        let database = Self::migrated(so_many);
         database.load(rows);
-        after.iter().for_each(|migration| database.execute(migration));
+        migrations().iter().enumerate().skip(so_many).for_each(|(place, migration)| {
+            database.execute(migration);
+            between(&database, place);
+        });
         database
     }
 
@@ -77,27 +92,33 @@ impl Database {
     /// Everything in it, table by table, but for the records of what was refused: two dumps are equal if nothing changed in
     /// between.
     pub fn dump(&self) -> String {
-        let tables = self.look("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-        tables
-            .iter()
-            .map(|row| row[0].trim_matches('"'))
-            .map(|table| {
-                let kept = if table == "audit_event" { "WHERE refused = 0" } else { "" };
-                format!("{table} {:?}\n", self.look(&format!("SELECT * FROM {table} {kept} ORDER BY 1, 2")))
-            })
-            .collect()
+        self.tables().iter().map(|(table, rows)| format!("{table} {rows:?}\n")).collect()
     }
 
-    /// How SQLite would run a statement.
+    /// The rows of every table, as [`Self::dump`] has them.
+    pub fn tables(&self) -> Vec<(String, Vec<Vec<String>>)> {
+        let tables = self.look("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+        let rows = |row: Vec<String>| {
+            let table = row[0].trim_matches('"').to_owned();
+            let kept = if table == "audit_event" { "WHERE refused = 0" } else { "" };
+            let rows = self.look(&format!("SELECT * FROM {table} {kept} ORDER BY 1, 2"));
+            (table, rows)
+        };
+        tables.into_iter().map(rows).collect()
+    }
+
+    /// How SQLite would run a statement, with what it sets off.
     pub fn plan(&self, sql: &str) -> Vec<String> {
-        let mut statement = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP, true).unwrap();
+        let explained = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"));
+        let mut statement = explained.unwrap_or_else(|error| panic!("{error}: {sql}"));
         let rows = statement.raw_query().mapped(|row| row.get(3));
         rows.map(Result::unwrap).collect()
     }
 
-    /// Every text of a statement that was run.
-    pub fn statements(&self) -> BTreeSet<String> {
-        self.statements.borrow().clone()
+    /// How many rows have been written so far, those included that were taken back with their batch.
+    pub fn changes(&self) -> u64 {
+        self.connection.total_changes()
     }
 
     /// The most steps of SQLite's machine that a statement has taken since this was last asked: what it looked at, in a
@@ -114,6 +135,35 @@ impl Database {
         results
     }
 
+    /// Runs so many statements of a batch, has D1 say something, and leaves everything as it was. A statement that fails
+    /// before that speaks for itself.
+    pub fn break_off(
+        &self,
+        statements: &[Statement],
+        after: usize,
+        says: &str,
+    ) -> Result<Vec<Rows>, SqlError> {
+        self.run("BEGIN IMMEDIATE")?;
+        let failed = statements.iter().take(after).find_map(|statement| self.one(statement).err());
+        self.run("ROLLBACK")?;
+        Err(failed.unwrap_or_else(|| d1(says)))
+    }
+
+    /// A database of its own with the same rows.
+    pub fn fork(&self) -> Self {
+        let mut connection = Connection::open_in_memory().unwrap();
+        Backup::new(&self.connection, &mut connection).unwrap().step(-1).unwrap();
+        Self::over(connection)
+    }
+
+    fn over(connection: Connection) -> Self {
+        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+        LIMITS.iter().for_each(|(limit, most)| {
+            connection.set_limit(*limit, *most).unwrap();
+        });
+        Self { connection, most_steps: Cell::default() }
+    }
+
     fn run(&self, sql: &str) -> Result<(), SqlError> {
         // A trigger's ABORT leaves the transaction open, other faults may have ended it.
         if sql == "ROLLBACK" && self.connection.is_autocommit() {
@@ -124,9 +174,9 @@ impl Database {
 
     fn one(&self, statement: &Statement) -> Result<Rows, SqlError> {
         refuse_what_d1_refuses(statement)?;
-        self.statements.borrow_mut().insert(statement.sql.to_string());
         let mut prepared =
             self.connection.prepare_cached(&statement.sql).map_err(|error| d1_error(&error))?;
+        crate::plans::check(self, &statement.sql);
         if prepared.parameter_count() != statement.values.len() {
             return Err(d1("Wrong number of parameter bindings for SQL query."));
         }
@@ -136,7 +186,7 @@ impl Database {
         let values = statement.values.iter().map(Bound).collect::<Vec<_>>();
         let mut cursor =
             prepared.query(rusqlite::params_from_iter(values)).map_err(|error| d1_error(&error))?;
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<serde_json::Map<String, serde_json::Value>> = Vec::new();
         while let Some(row) = cursor.next().map_err(|error| d1_error(&error))? {
             let cell = |(place, name): (usize, &String)| (name.clone(), json(row.get_ref_unwrap(place)));
             rows.push(names.iter().enumerate().map(cell).collect());
@@ -144,7 +194,8 @@ impl Database {
         drop(cursor);
         self.most_steps.set(self.most_steps.get().max(prepared.get_status(StatementStatus::VmStep)));
         let written = self.connection.total_changes() - before;
-        Ok(Rows { read: u64::try_from(rows.len()).unwrap(), rows, written })
+        let (json, read) = (serde_json::to_string(&rows).unwrap(), u64::try_from(rows.len()).unwrap());
+        Ok(Rows { json, read, written })
     }
 }
 
@@ -205,7 +256,8 @@ fn d1_error(error: &rusqlite::Error) -> SqlError {
     d1(&format!("{error}: SQLITE_ERROR"))
 }
 
-fn d1(text: &str) -> SqlError {
+/// What the edge makes of what D1 says.
+pub(super) fn d1(text: &str) -> SqlError {
     SqlError::from_message(&format!("D1_ERROR: {text}"))
 }
 

@@ -1,20 +1,23 @@
 //! The machine that the edge runs on in process: databases, a clock that is turned, chance that is the same every time, a
 //! log that is kept, and identity providers that answer at once.
 
-use super::database::Database;
+use super::clock::Clock;
+use super::database::{Database, d1};
+use super::fault::{BatchFault, Plan};
 use super::providers::Providers;
+use super::scheduler::Turns;
 use crate::world::{Chance, World, shards};
 use edge::ports::{
-    Algorithm, Cache, Fetch, FetchError, Fetched, Host, LogLine, Outgoing, PortFuture, Rows, Signatures, Sql,
-    SqlError, Statement,
+    Algorithm, Cache, Fetch, FetchError, Fetched, Host, Limited, Limits, LogLine, Outgoing, PortFuture, Rows,
+    Signatures, Sql, SqlError, Statement,
 };
 use edge::settings::Settings;
 use serde_json::Value;
 use shared::region::Shard;
 use shared::time::{Span, Timestamp};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::future::ready;
+use std::future::{pending, ready};
 
 /// What happens before a batch.
 type Before = Box<dyn FnOnce(&Machine)>;
@@ -23,26 +26,24 @@ type Before = Box<dyn FnOnce(&Machine)>;
 pub struct Machine {
     /// How the deployment is set up.
     pub settings: Settings,
+    /// Who goes on next, where many requests are under way at once.
+    pub turns: Turns,
     databases: BTreeMap<Shard, Database>,
     providers: Providers,
-    clock: Cell<Timestamp>,
+    clock: Clock,
     chance: RefCell<Chance>,
     cache: RefCell<BTreeMap<String, String>>,
     log: RefCell<Vec<LogLine>>,
     batches: RefCell<Vec<(Shard, Vec<Statement>)>>,
     hooks: RefCell<Vec<(usize, Before)>>,
     unreachable: RefCell<BTreeSet<Shard>>,
-    faults: RefCell<BTreeMap<usize, Fault>>,
+    faults: Plan,
+    stalled: RefCell<Vec<(Shard, Vec<Statement>)>>,
+    attempts: RefCell<BTreeMap<(Limited, String), (Timestamp, u32)>>,
 }
 
-/// What goes wrong with a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It never began.
-    Overloaded,
-    /// It took effect, and the answer was lost on its way.
-    AnswerLost,
-}
+/// How many attempts to sign in an address has in a minute, as in wrangler.toml.
+const MOST_ATTEMPTS: u32 = 600;
 
 impl Machine {
     /// A machine whose databases hold a world. Its clock stands at half past nine in the morning of the world's day.
@@ -54,16 +55,40 @@ impl Machine {
         });
         Self {
             settings: settings(&world.ground.idp),
+            turns: Turns::default(),
             databases: databases.into(),
             providers: Providers::new(&world.ground.idp),
-            clock: Cell::new(world.ground.now.plus(Span::minutes(9 * 60 + 30))),
+            clock: Clock::at(world.ground.now.plus(Span::minutes(9 * 60 + 30))),
             chance: RefCell::new(Chance::named("machine")),
             cache: RefCell::default(),
             log: RefCell::default(),
             batches: RefCell::default(),
             hooks: RefCell::default(),
             unreachable: RefCell::default(),
-            faults: RefCell::default(),
+            faults: Plan::default(),
+            stalled: RefCell::default(),
+            attempts: RefCell::default(),
+        }
+    }
+
+    /// A machine of its own with everything that this one has at the moment, batches that stalled included, but for its
+    /// records and what is to go wrong.
+    pub fn fork(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            turns: Turns::default(),
+            databases: self.databases.iter().map(|(shard, database)| (*shard, database.fork())).collect(),
+            providers: self.providers.clone(),
+            clock: Clock::at(self.clock.now()),
+            chance: self.chance.clone(),
+            cache: self.cache.clone(),
+            log: RefCell::default(),
+            batches: RefCell::default(),
+            hooks: RefCell::default(),
+            unreachable: RefCell::default(),
+            faults: Plan::default(),
+            stalled: self.stalled.clone(),
+            attempts: self.attempts.clone(),
         }
     }
 
@@ -74,6 +99,7 @@ impl Machine {
             cache: self,
             fetch: self,
             signatures: self,
+            limits: self,
             host: self,
             settings: &self.settings,
         }
@@ -94,14 +120,29 @@ impl Machine {
         self.databases.values().map(Database::dump).collect()
     }
 
-    /// Checks that every statement so far finds its rows by an index.
-    pub fn check_plans(&self) {
-        self.databases.values().for_each(crate::plans::check);
+    /// How many rows have been written so far, in all databases.
+    pub fn changes(&self) -> u64 {
+        self.databases.values().map(Database::changes).sum()
+    }
+
+    /// Checks that every sum that is kept is right.
+    pub fn check_tallies(&self) {
+        self.databases.values().for_each(crate::tallies::check);
+    }
+
+    /// Checks that what is kept of members and workspaces is what their sources say.
+    pub fn check_lines(&self) {
+        self.databases.values().for_each(crate::lines::check);
     }
 
     /// Turns the clock forward.
     pub fn turn(&self, span: Span) {
-        self.clock.set(self.clock.get().plus(span));
+        self.clock.turn(span);
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// Every line of the log so far.
@@ -121,9 +162,33 @@ impl Machine {
     }
 
     /// Has something go wrong with the batch that is the `n`th from now; 0 is the next one.
-    pub fn fail_batch(&self, n: usize, fault: Fault) {
-        let due = self.batches.borrow().len() + n;
-        self.faults.borrow_mut().insert(due, fault);
+    pub fn fail_batch(&self, n: usize, fault: BatchFault) {
+        self.faults.add(self.batches.borrow().len() + n, None, fault);
+    }
+
+    /// Has something go wrong with the batch that is the `n`th from now, and with every `step`th after it.
+    pub fn fail_batches(&self, n: usize, step: usize, fault: BatchFault) {
+        self.faults.add(self.batches.borrow().len() + n, Some(step), fault);
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn mend(&self) {
+        self.faults.mend();
+    }
+
+    /// How often something has gone wrong.
+    pub fn struck(&self) -> usize {
+        self.faults.struck()
+    }
+
+    /// Has the batches that stalled take effect after all, those whose guards still hold; how many had stalled.
+    pub fn come_late(&self) -> usize {
+        let stalled = self.stalled.take();
+        for (shard, statements) in &stalled {
+            // A guard that does not hold any more is what keeps a late batch from doing harm.
+            let _ = self.database(*shard).batch(statements);
+        }
+        stalled.len()
     }
 
     /// Whether everything that was to happen before a batch has happened.
@@ -141,23 +206,35 @@ impl Machine {
         self.unreachable.borrow_mut().remove(&shard);
     }
 
-    fn run(&self, shard: Shard, statements: &[Statement]) -> Result<Vec<Rows>, SqlError> {
+    /// Begins a batch: whatever was to happen before it happens, and it is given its number.
+    fn begin(&self, shard: Shard, statements: &[Statement]) -> usize {
         let number = self.batches.borrow().len();
         let (due, later): (Vec<_>, Vec<_>) = self.hooks.take().into_iter().partition(|(n, _)| *n <= number);
         self.hooks.replace(later);
-        let database = self.databases.get(&shard);
-        let database = database.ok_or_else(|| SqlError::from_message("D1_ERROR: no such binding"))?;
         due.into_iter().for_each(|(_, before)| before(self));
         self.batches.borrow_mut().push((shard, statements.to_vec()));
+        number
+    }
+
+    async fn run(&self, shard: Shard, statements: &[Statement]) -> Result<Vec<Rows>, SqlError> {
+        let number = self.begin(shard, statements);
+        let database = self.databases.get(&shard);
+        let database = database.ok_or_else(|| SqlError::from_message("D1_ERROR: no such binding"))?;
         if self.unreachable.borrow().contains(&shard) {
             return Err(SqlError::from_message("D1_ERROR: D1 DB is overloaded."));
         }
-        match self.faults.borrow_mut().remove(&number) {
+        match self.faults.strike(number) {
             None => database.batch(statements),
-            Some(Fault::Overloaded) => Err(SqlError::from_message("D1_ERROR: D1 DB is overloaded.")),
-            Some(Fault::AnswerLost) => {
-                database.batch(statements)?;
-                Err(SqlError::from_message("D1_ERROR: Network connection lost."))
+            Some(BatchFault::BrokenOff { after, says }) => database.break_off(statements, after, says),
+            Some(BatchFault::AnswerLost { says }) => database.batch(statements).and(Err(d1(says))),
+            Some(BatchFault::Slow(span)) => {
+                let answer = database.batch(statements);
+                self.clock.sleep(span).await;
+                answer
+            }
+            Some(BatchFault::Stalled) => {
+                self.stalled.borrow_mut().push((shard, statements.to_vec()));
+                pending().await
             }
         }
     }
@@ -169,7 +246,10 @@ impl Sql for Machine {
         shard: Shard,
         statements: &'a [Statement],
     ) -> PortFuture<'a, Result<Vec<Rows>, SqlError>> {
-        Box::pin(async move { self.run(shard, statements) })
+        Box::pin(async move {
+            self.turns.batch(shard, statements).await;
+            self.run(shard, statements).await
+        })
     }
 }
 
@@ -186,7 +266,7 @@ impl Cache for Machine {
 
 impl Fetch for Machine {
     fn send(&self, request: Outgoing) -> PortFuture<'_, Result<Fetched, FetchError>> {
-        Box::pin(ready(self.providers.answer(&request, self.clock.get())))
+        Box::pin(ready(self.providers.answer(&request, self.clock.now())))
     }
 }
 
@@ -202,9 +282,22 @@ impl Signatures for Machine {
     }
 }
 
+impl Limits for Machine {
+    fn allows<'a>(&'a self, what: Limited, key: &'a str) -> PortFuture<'a, bool> {
+        let now = self.clock.now();
+        let mut attempts = self.attempts.borrow_mut();
+        let (since, count) = attempts.entry((what, key.to_owned())).or_insert((now, 0));
+        if now.since(*since) >= Span::minutes(1) {
+            (*since, *count) = (now, 0);
+        }
+        *count += 1;
+        Box::pin(ready(*count <= MOST_ATTEMPTS))
+    }
+}
+
 impl Host for Machine {
     fn now(&self) -> Timestamp {
-        self.clock.get()
+        self.clock.now()
     }
 
     fn randomize(&self, bytes: &mut [u8]) {
@@ -213,8 +306,11 @@ impl Host for Machine {
     }
 
     fn sleep(&self, span: Span) -> PortFuture<'_, ()> {
-        // Time passes for whoever waits, not for whoever might have.
-        Box::pin(async move { self.turn(span) })
+        Box::pin(async move {
+            if !self.turns.time(span).await {
+                self.clock.sleep(span).await;
+            }
+        })
     }
 
     fn log(&self, line: &LogLine) {

@@ -1,18 +1,23 @@
 //! The target in process: the edge's own entry, pipeline, store and sign-in over databases in memory.
 
+mod clock;
 mod database;
+mod fault;
 mod machine;
 mod providers;
+mod scheduler;
 
+pub use clock::Clock;
 pub use database::Database;
 pub(crate) use database::migrations;
-pub use machine::{Fault, Machine};
+pub use fault::{BatchFault, D1_LIMITS, D1_SAYS};
+pub use machine::Machine;
 pub use providers::Providers;
+pub use scheduler::{Adrift, Tasks, Turns, Wait, WaitFor};
 
 use crate::target::{Request, Response, Target};
 use crate::world::{Ground, Person, World};
 use edge::pipeline::After;
-use pollster::block_on;
 use shared::time::{Span, Timestamp};
 use std::cell::{Cell, RefCell};
 
@@ -38,6 +43,11 @@ impl InProcess {
         Self { machine: Machine::new(world), later: RefCell::default(), holds_back: Cell::new(false) }
     }
 
+    /// The edge with everything that this one has at the moment, on a machine of its own.
+    pub fn fork(&self) -> Self {
+        Self { machine: self.machine.fork(), later: RefCell::default(), holds_back: Cell::new(false) }
+    }
+
     /// Holds back what is to be done after responses, until [`Self::finish`].
     pub fn hold_back(&self) {
         self.holds_back.set(true);
@@ -45,12 +55,13 @@ impl InProcess {
 
     /// Does what was held back.
     pub fn finish(&self) {
-        block_on(edge::entry::finish(self.machine.as_world(), self.later.take()));
+        let finished = edge::entry::finish(self.machine.as_world(), self.later.take());
+        self.machine.clock().drive(finished);
     }
 
     /// What cron does.
     pub fn tick(&self) {
-        block_on(edge::jobs::every_minute(self.machine.as_world()));
+        self.machine.clock().drive(edge::jobs::every_minute(self.machine.as_world()));
     }
 }
 
@@ -58,7 +69,7 @@ impl Target for InProcess {
     fn send(&self, request: Request) -> Response {
         // Time goes on, as it does elsewhere: no two requests are of the same millisecond.
         self.machine.turn(Span::from_millis(1));
-        let handled = block_on(edge::entry::handle(self.machine.as_world(), request));
+        let handled = self.machine.clock().drive(edge::entry::handle(self.machine.as_world(), request));
         self.later.borrow_mut().extend(handled.after);
         if !self.holds_back.get() {
             self.finish();

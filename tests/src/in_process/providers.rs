@@ -12,14 +12,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// The identity providers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Providers {
     base: String,
     codes: RefCell<BTreeMap<String, Asked>>,
 }
 
 /// What a code stands for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Asked {
     claims: Value,
     challenge: String,

@@ -51,15 +51,19 @@ fn api_5_a_path_or_method_that_is_none_gets_a_problem(target: &dyn Target, world
         let answer = irma.send("GET", path, &[(APP_HEADER, "1")], "");
         assert_eq!((answer.status, answer.code()), (404, ProblemCode::NotFound), "{path}");
     }
-    for (method, path) in [
-        ("POST", "/api/me".to_owned()),
-        ("DELETE", format!("{office}/cases")),
-        ("PUT", format!("{office}/cases")),
-        ("PATCH", format!("{office}/access")),
-        ("GET", format!("{office}/opened")),
+    // With the methods that there are (RFC 9110 §15.5.6).
+    for (method, path, there) in [
+        ("POST", "/api/me".to_owned(), "GET"),
+        ("DELETE", format!("{office}/cases"), "GET, POST"),
+        ("PUT", format!("{office}/cases"), "GET, POST"),
+        ("PATCH", format!("{office}/access"), "GET"),
+        ("GET", format!("{office}/opened"), "POST"),
+        ("POST", format!("{office}/reactive-services/members"), "GET, PUT"),
+        ("GET", "/api/profile".to_owned(), "PUT"),
     ] {
         let answer = irma.send_command(method, &path, "api-5-method", "{}");
         assert_eq!((answer.status, answer.code()), (405, ProblemCode::MethodNotAllowed), "{method} {path}");
+        assert_eq!(answer.headers.get("allow").map(String::as_str), Some(there), "{method} {path}");
     }
 }
 
@@ -123,7 +127,25 @@ fn bad_bodies(world: &World) -> Vec<(&'static str, String, String)> {
     bad("POST", &format!("/cases/{case}/moves"), "{\"move\":\"explode\",\"version\":1}");
     bad("POST", &format!("/cases/{case}/messages"), "{\"text\":{}}");
     bodies.extend(bad_switches(&office, member.as_str()));
+    bodies.extend(lists(&office, case.as_str(), member.as_str()));
     bodies
+}
+
+/// The fields of bodies in their order, without their names.
+fn lists(office: &str, case: &str, member: &str) -> Vec<(&'static str, String, String)> {
+    let bad = |method, rest: &str, body: &str| (method, format!("{office}{rest}"), body.to_owned());
+    vec![
+        bad("POST", "/opened", "[]"),
+        bad("POST", "/opened", " \n[]"),
+        bad("POST", &format!("/members/{member}/sign-out"), "[]"),
+        bad("POST", &format!("/cases/{case}/messages"), "[\"News.\"]"),
+        bad("POST", &format!("/cases/{case}/moves"), "[\"solved\",1]"),
+        bad("PUT", "/case-views", "[\"Urgent\",\"severity=a\"]"),
+        bad("POST", "/case-views/removals", "[\"Urgent\"]"),
+        bad("PUT", "/reactive-services/members", "[[],[]]"),
+        bad("PUT", "/features/granular-reactive-services", "[\"off\",1]"),
+        ("PUT", "/api/profile".to_owned(), "[null,\"dark\"]".to_owned()),
+    ]
 }
 
 /// The same of switching the feature, and of the services of groups.
@@ -144,7 +166,7 @@ fn bad_switches(office: &str, member: &str) -> Vec<(&'static str, String, String
 fn api_5_a_body_that_is_none_gets_a_problem(target: &dyn Target, world: &World) {
     let (irma, vera) = (target.sign_in(world.person("Irma")), target.sign_in(world.person("Vera")));
     for (method, path, body) in bad_bodies(world) {
-        let browser = if method == "PUT" { &irma } else { &vera };
+        let browser = if method == "PUT" || path.ends_with("/sign-out") { &irma } else { &vera };
         let answer = browser.send_command(method, &path, "api-5-bad-body", &body);
         let shown: String = body.chars().take(120).collect();
         assert_eq!(
@@ -165,6 +187,8 @@ fn api_5_a_body_with_a_field_that_has_no_place_in_it_gets_a_problem(target: &dyn
     let office = office(world);
     let case = &world.case("Mail flow").id;
     let service = text(&form(&world.service("Cloud").id));
+    let spaced = vera.send_command("POST", &format!("{office}/opened"), "api-5-spaced", " \n{ }\t");
+    assert_eq!(spaced.status, 200);
     for (method, path, body) in [
         ("POST", format!("{office}/opened"), "{}"),
         ("PUT", format!("{office}/case-views"), "{\"name\":\"Urgent\",\"query\":\"severity=a\"}"),

@@ -7,7 +7,7 @@ use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{Ground, Opening, World, eu1};
 use shared::access::Link;
-use shared::api::case::{EntryContent, MoveCase, NewMove};
+use shared::api::case::{CaseDetail, EntryContent, MoveCase, NewMove};
 use shared::case::lifecycle::{CaseState, Move};
 use shared::id::CaseId;
 use shared::problem::{Fault, Problem, ProblemCode};
@@ -23,6 +23,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(case_4_a_providers_message_moves_nothing).within(with_a_case_per_state_and_move),
         Scenario::anywhere(case_4_a_move_from_another_version_is_refused),
         Scenario::anywhere(case_4_a_message_has_its_bounds),
+        Scenario::in_process(case_4_a_conversation_is_cut_to_its_latest_entries_and_says_so)
+            .within(with_long_conversations),
         Scenario::in_process(case_4_a_case_closed_for_thirty_days_stays_closed)
             .within(with_a_case_per_state_and_move),
         Scenario::in_process(case_4_a_case_resolved_for_fourteen_days_closes_by_itself)
@@ -204,6 +206,7 @@ fn case_4_a_message_has_its_bounds(target: &dyn Target, world: &World) {
     let faults = [
         ("", Fault::Missing),
         (" \n\t ", Fault::Missing),
+        ("\u{200b} \u{200e}\n", Fault::Missing),
         ("\u{0}", Fault::Malformed),
         (long.as_str(), Fault::TooLarge { most_kib: 32 }),
     ];
@@ -216,6 +219,39 @@ fn case_4_a_message_has_its_bounds(target: &dyn Target, world: &World) {
     let seen = case(&vera, world, "Office", id).unwrap();
     assert_eq!((seen.entries.len(), seen.version), (1, 2));
     assert!(text(&seen.entries).len() > 32 * 1024);
+}
+
+/// Two cases of 205 messages each: of a line, and of as many quotation marks as a message takes, which are two bytes each on
+/// their way.
+fn with_long_conversations(ground: &Ground, name: &str) -> World {
+    let mut world = office(ground, name);
+    let (office, cloud) = (world.workspace("Office").id.clone(), world.service("Cloud").id.clone());
+    let vera = world.person("Vera").identity.clone();
+    let opened_at = ground.now.minus(Span::hours(20));
+    for (title, text) in [("Many lines.", "A line.".to_owned()), ("Many logs.", "\"".repeat(32 * 1024 - 4))] {
+        let case = world.open_case(&office, &cloud, &vera, opened_at, Opening::titled(title));
+        for n in 0..205 {
+            let at = opened_at.plus(Span::minutes(n + 1));
+            world.answer(&case, &vera, at, &format!("{n} {text}"));
+        }
+    }
+    world
+}
+
+fn case_4_a_conversation_is_cut_to_its_latest_entries_and_says_so(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
+    let vera = target.sign_in(world.person("Vera"));
+    let seen = |title: &str| case(&vera, world, "Office", &world.case(title).id).unwrap();
+    let last = |seen: &CaseDetail| format!("{:?}", seen.entries.last().unwrap().content);
+    let lines = seen("Many lines.");
+    assert_eq!((lines.entries.len(), lines.earlier_entries), (CaseDetail::MOST_ENTRIES, true));
+    assert!(last(&lines).contains("204 "));
+    let logs = seen("Many logs.");
+    assert!(logs.entries.len() > 50 && logs.entries.len() < 100, "{}", logs.entries.len());
+    assert!(logs.earlier_entries && last(&logs).contains("204 "));
+    let travels = serde_json::to_string(&logs).unwrap().len();
+    assert!(travels < 5 * 1024 * 1024, "{travels} bytes");
+    assert!(!seen("Mail flow").earlier_entries);
 }
 
 fn case_4_a_case_closed_for_thirty_days_stays_closed(in_process: &InProcess, world: &World) {

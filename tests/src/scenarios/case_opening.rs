@@ -132,6 +132,12 @@ fn case_1_each_field_has_its_bounds(target: &dyn Target, world: &World) {
             Fault::TooLarge { most_kib: 32 },
             NewCase { description: long("x", 32 * 1024 + 1), ..good.clone() },
         ),
+        // Nobody sees a letter of it.
+        (
+            "description",
+            Fault::Missing,
+            NewCase { description: " \u{200b}\u{200e}\n\u{feff}".into(), ..good.clone() },
+        ),
         ("description", Fault::Malformed, NewCase { description: "bell\u{7}".into(), ..good.clone() }),
         ("impact", Fault::Missing, NewCase { severity: Severity::A, impact: None, ..good.clone() }),
         (
@@ -139,10 +145,16 @@ fn case_1_each_field_has_its_bounds(target: &dyn Target, world: &World) {
             Fault::Missing,
             NewCase { severity: Severity::B, impact: Some(" ".into()), ..good.clone() },
         ),
+        (
+            "impact",
+            Fault::Missing,
+            NewCase { severity: Severity::B, impact: Some("\u{2060}".into()), ..good.clone() },
+        ),
         ("phone", Fault::Missing, phone("")),
         ("phone", Fault::Malformed, phone("+33 1 70 18 99 00; DROP TABLE")),
         ("phone", Fault::TooLong { most: 40 }, phone(&long("1", 41))),
         ("time_zone", Fault::TooLong { most: 64 }, NewCase { time_zone: long("x", 65), ..good.clone() }),
+        ("time_zone", Fault::Malformed, NewCase { time_zone: "<b>".into(), ..good.clone() }),
     ];
     for (field, fault, form) in faults {
         let expected = Problem::invalid(vec![fault.of(field)]);

@@ -9,13 +9,14 @@ use crate::browser::Browser;
 use crate::in_process::{InProcess, ground};
 use crate::target::Target;
 use crate::world::{Ground, Person, World, eu1};
-use shared::access::{Link, Origin, Permission};
+use shared::access::{Link, Origin, Permission, PermissionSet};
 use shared::api::feature::{NewSwitch, SwitchGranularReactiveServices, SwitchPreview};
 use shared::api::reactive_services::SavedServices;
 use shared::id::ServiceId;
 use shared::problem::ProblemCode;
 use shared::service::assignment::Totals;
 use shared::service::entitlement::entitle;
+use shared::service::fingerprint::Fingerprint;
 use shared::service::switch::{Start, Switch};
 use shared::time::Span;
 use std::collections::BTreeSet;
@@ -105,9 +106,9 @@ fn rs_1_it_is_off_until_somebody_switches_it_on(target: &dyn Target, world: &Wor
 fn rs_2_whoever_manages_features_switches_it_and_nobody_else(target: &dyn Target, world: &World) {
     for person in ["Otto", "Karl"] {
         let browser = target.sign_in(world.person(person));
-        let needed = Link::Permission { any_of: vec![Permission::FeaturesManage] };
+        let needed = Link::Permission { any_of: PermissionSet::EMPTY.with(Permission::FeaturesManage) };
         assert_eq!(missing(feature(&browser, world, "Office")), needed, "{person}");
-        let request = NewSwitch { switch: Switch::Off, seen: 0 };
+        let request = NewSwitch { switch: Switch::Off, seen: Fingerprint::default() };
         let switched = browser.call::<SwitchGranularReactiveServices>(&at(world, "Office"), &request);
         assert_eq!(missing(switched), needed, "{person}");
     }

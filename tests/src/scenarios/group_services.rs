@@ -3,13 +3,13 @@
 use super::Scenario;
 use super::office::{home_tenant, office};
 use super::steps::{
-    at, code, group, groups, list, missing, new_group_services, open, people_in_groups, row, save,
+    access, at, code, group, groups, list, missing, new_group_services, open, people_in_groups, row, save,
     save_groups, services,
 };
 use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{Ground, World, eu1};
-use shared::access::{Link, Origin, Permission, Role};
+use shared::access::{Link, Origin, Permission, PermissionSet, Role};
 use shared::api::reactive_services::{NewGroupServices, SaveGroupServices, SavedServices, SeenGroup};
 use shared::id::{GrantId, Id};
 use shared::problem::{Fault, Problem, ProblemCode};
@@ -35,6 +35,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(ws_4_a_grant_elsewhere_or_ended_is_as_unknown_as_none),
         Scenario::anywhere(rs_5_a_service_that_is_not_the_workspaces_is_never_stored_for_a_group),
         Scenario::anywhere(rs_8_a_save_names_some_group_and_none_twice),
+        Scenario::in_process(rs_4_a_grant_that_has_no_role_left_gives_nothing_anywhere),
     ];
     let crowd =
         Scenario::in_process(rs_8_five_thousand_groups_are_saved_at_once_and_no_more).within(with_a_crowd);
@@ -64,12 +65,14 @@ fn with_groups(ground: &Ground, name: &str) -> World {
     world
 }
 
+/// The office with five thousand groups more, in ten of which Karl is.
 fn with_a_crowd(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let (office, tenant) = (world.workspace("Office").id.clone(), home_tenant(&world));
     let karl = world.person("Karl").identity.clone();
     for number in 0..5_000 {
-        let group = world.add_group(&office, &tenant, &format!("Group {number}"), &[&karl]);
+        let people: &[_] = if number % 500 == 0 { &[&karl] } else { &[] };
+        let group = world.add_group(&office, &tenant, &format!("Group {number}"), people);
         world.grant(&office, &group, &[Role::SupportUser], None);
     }
     world
@@ -122,6 +125,29 @@ fn rs_4_what_a_group_is_given_reaches_whoever_is_in_it(target: &dyn Target, worl
     assert!(matches!(missing(open(&vera, world, "Office", "Network")), Link::Assignment { .. }));
 }
 
+/// Karl stays a member through the other group that he is in.
+fn rs_4_a_grant_that_has_no_role_left_gives_nothing_anywhere(in_process: &InProcess, world: &World) {
+    let target: &dyn Target = in_process;
+    let [irma, karl] = ["Irma", "Karl"].map(|person| target.sign_in(world.person(person)));
+    assert!(open(&karl, world, "Office", "Database").is_ok());
+    let (empty, seen) = (grant_of(world, "Data people"), people_in_groups(&irma, world, "Office"));
+    let database = in_process.machine.database(eu1());
+    database.execute(&format!("DELETE FROM grant_role WHERE grant_id = '{empty}'"));
+    assert!(matches!(missing(open(&karl, world, "Office", "Database")), Link::Assignment { .. }));
+    assert!(access(&karl, world, "Office").unwrap().access.sets.is_empty());
+    let shown: Vec<_> = groups(&irma, world, "Office").unwrap().into_iter().map(|one| one.name).collect();
+    assert_eq!(shown, ["Front desk", "Guests"]);
+    let expected = [(grant_of(world, "Front desk"), ServiceSet::new())];
+    assert_eq!(row(&irma, world, "Office", "Karl").in_groups().groups, expected.into());
+    assert_eq!(save(&irma, world, "Office", &["Karl"], &["Cloud"]).unwrap().totals.gaining, 1);
+    // What is shown of the others is what a save of them rests on; it is none that can be saved itself.
+    assert!(save_groups(&irma, world, "Office", &["Front desk"], &["Network"]).is_ok());
+    let group = vec![SeenGroup::of(&empty, 1, &seen)];
+    let request = NewGroupServices { in_force: None, groups: group, services: ServiceSet::new() };
+    let refused = irma.call::<SaveGroupServices>(&at(world, "Office"), &request).unwrap_err();
+    assert_eq!(refused, Problem::invalid(vec![Fault::Unknown.of("groups")]));
+}
+
 fn rs_10_saving_nothing_for_a_group_leaves_what_people_have_from_elsewhere(
     target: &dyn Target,
     world: &World,
@@ -152,7 +178,8 @@ fn rs_13_while_off_the_services_of_groups_are_neither_shown_nor_changed(target: 
     let lea = target.sign_in(world.person("Lea"));
     assert_eq!(code(groups(&lea, world, "Shop")), ProblemCode::FeatureOff);
     let seen = SeenGroup::of(&grant_of(world, "Shop people"), 0, &[]);
-    let request = NewGroupServices { groups: vec![seen], services: services(world, &["Network"]) };
+    let request =
+        NewGroupServices { in_force: None, groups: vec![seen], services: services(world, &["Network"]) };
     let saved = lea.call::<SaveGroupServices>(&at(world, "Shop"), &request);
     assert_eq!(code(saved), ProblemCode::FeatureOff);
 }
@@ -161,7 +188,7 @@ fn rs_14_looking_at_groups_needs_roles_view_and_changing_services_manage(target:
     let otto = target.sign_in(world.person("Otto"));
     assert_eq!(groups(&otto, world, "Office").unwrap().len(), 3);
     let refused = missing(save_groups(&otto, world, "Office", &["Front desk"], &["Cloud"]));
-    assert_eq!(refused, Link::Permission { any_of: vec![Permission::ServicesManage] });
+    assert_eq!(refused, Link::Permission { any_of: PermissionSet::EMPTY.with(Permission::ServicesManage) });
     let erik = target.sign_in(world.person("Erik"));
     assert_eq!(groups(&erik, world, "Office").unwrap().len(), 3);
     let refused = missing(save_groups(&erik, world, "Office", &["Front desk"], &["Cloud"]));
@@ -232,7 +259,7 @@ fn ws_4_a_grant_elsewhere_or_ended_is_as_unknown_as_none(target: &dyn Target, wo
     let never: GrantId = Id::new(eu1(), Timestamp::from_millis(1), [1; 10]);
     for grant in [never, grant_of(world, "Shop people"), grant_of(world, "Former project")] {
         let groups = vec![SeenGroup::of(&grant, 0, &[]), SeenGroup::of(&grant_of(world, "Guests"), 1, &[])];
-        let request = NewGroupServices { groups, services: services(world, &["Network"]) };
+        let request = NewGroupServices { in_force: None, groups, services: services(world, &["Network"]) };
         let problem = irma.call::<SaveGroupServices>(&at(world, "Office"), &request).unwrap_err();
         assert_eq!(problem, Problem::invalid(vec![Fault::Unknown.of("groups")]));
     }
@@ -252,7 +279,7 @@ fn rs_8_a_save_names_some_group_and_none_twice(target: &dyn Target, world: &Worl
     let irma = target.sign_in(world.person("Irma"));
     let guests = SeenGroup::of(&grant_of(world, "Guests"), 1, &[]);
     for (groups, fault) in [(vec![], Fault::Missing), (vec![guests.clone(), guests], Fault::Malformed)] {
-        let request = NewGroupServices { groups, services: ServiceSet::new() };
+        let request = NewGroupServices { in_force: None, groups, services: ServiceSet::new() };
         let problem = irma.call::<SaveGroupServices>(&at(world, "Office"), &request).unwrap_err();
         assert_eq!(problem, Problem::invalid(vec![fault.of("groups")]));
     }
@@ -268,7 +295,11 @@ fn rs_8_five_thousand_groups_are_saved_at_once_and_no_more(target: &InProcess, w
         shown.iter().map(|group| SeenGroup::of(&group.grant, group.version, &people)).collect();
     assert_eq!(seen.len(), 5_001);
     let put = |groups: &[SeenGroup]| {
-        let request = NewGroupServices { groups: groups.to_vec(), services: services(world, &["Network"]) };
+        let request = NewGroupServices {
+            in_force: None,
+            groups: groups.to_vec(),
+            services: services(world, &["Network"]),
+        };
         irma.call::<SaveGroupServices>(&at(world, "Office"), &request)
     };
     let problem = put(&seen).unwrap_err();

@@ -21,11 +21,13 @@ pub mod features;
 pub mod group_services;
 pub mod isolation;
 pub mod kept_services;
+pub mod limits;
 pub mod members;
 pub mod office;
 pub mod profile;
 pub mod random_worlds;
 pub mod reactive_services;
+pub mod refusals;
 pub mod regions;
 pub mod revocation;
 pub mod sessions;
@@ -100,7 +102,8 @@ impl Scenario {
             Run::Anywhere(run) => run(&target, &world),
             Run::InProcess(run) => run(&target, &world),
         }
-        target.machine.check_plans();
+        target.machine.check_tallies();
+        target.machine.check_lines();
     }
 }
 
@@ -119,10 +122,12 @@ pub fn all() -> Vec<Scenario> {
         kept_services::scenarios(),
         group_services::scenarios(),
         isolation::scenarios(),
+        limits::scenarios(),
         members::scenarios(),
         profile::scenarios(),
         random_worlds::scenarios(),
         reactive_services::scenarios(),
+        refusals::scenarios(),
         regions::scenarios(),
         revocation::scenarios(),
         sessions::scenarios(),

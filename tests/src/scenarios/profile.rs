@@ -23,6 +23,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::in_process(l10n_1_the_latest_choice_holds_in_whatever_order_regions_hear),
         Scenario::in_process(id_7_no_profile_is_written_by_a_session_that_has_just_ended)
             .within(with_a_traveller),
+        Scenario::in_process(id_7_a_profile_that_one_region_took_before_the_session_ended_is_set_in_all)
+            .within(with_a_traveller),
         Scenario::in_process(aud_1_a_profile_is_a_note_about_oneself_and_leaves_no_event),
     ]
 }
@@ -148,6 +150,30 @@ fn id_7_no_profile_is_written_by_a_session_that_has_just_ended(target: &InProces
         assert!(target.machine.hooks_ran());
         assert_eq!(themes(target), ["", ""], "{sql}");
     }
+}
+
+/// One region has taken the profile when the other hears that the session has ended: it is set, and is not answered as if it
+/// were not.
+fn id_7_a_profile_that_one_region_took_before_the_session_ended_is_set_in_all(
+    target: &InProcess,
+    world: &World,
+) {
+    let browsers: &dyn Target = target;
+    let vera = browsers.sign_in(world.person("Vera"));
+    let cookie = vera.cookie_header();
+    target.turn_clock(Span::minutes(10));
+    target.machine.before_batch(3, move |machine| {
+        machine.database(us1()).execute("UPDATE session SET ended_at = 1");
+    });
+    assert_eq!(set(&vera, LIGHT), Ok(LIGHT));
+    assert!(target.machine.hooks_ran());
+    target.turn_clock(Span::minutes(2));
+    target.tick();
+    assert_eq!(themes(target), ["light", "light"]);
+    // The cookie is not renewed, and the session gets nowhere any more.
+    assert_eq!(vera.cookie_header(), cookie);
+    assert_eq!(code(set(&vera, FRENCH_DARK)), ProblemCode::NotSignedIn);
+    assert_eq!(themes(target), ["light", "light"]);
 }
 
 fn aud_1_a_profile_is_a_note_about_oneself_and_leaves_no_event(target: &InProcess, world: &World) {

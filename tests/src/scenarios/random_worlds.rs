@@ -34,7 +34,7 @@ const ROLES: [Role; 5] = [
 ];
 
 /// An office in which people, groups, grants, assignments, cases and what is switched on are a matter of chance.
-pub(super) fn random_world(ground: &Ground, name: &str) -> World {
+pub fn random_world(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let (office, tenant) = (world.workspace("Office").id.clone(), home_tenant(&world));
     let people: Vec<IdentityId> =

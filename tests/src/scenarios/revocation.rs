@@ -104,7 +104,8 @@ fn rs_12_losing_a_group_service_is_not_undone_by_a_former_assignment(target: &dy
     // An editor who still sees the version from before can't bring back what was taken.
     save(&irma, world, "Office", &["Karl"], &[]).unwrap();
     let stale = SeenMember { version: 1, ..SeenMember::of(&row(&irma, world, "Office", "Karl").holding()) };
-    let request = NewMemberServices { members: vec![stale], services: services(world, &["Cloud"]) };
+    let request =
+        NewMemberServices { in_force: None, members: vec![stale], services: services(world, &["Cloud"]) };
     let saved = irma.call::<SaveMemberServices>(&at(world, "Office"), &request);
     assert_eq!(code(saved), ProblemCode::StaleVersion);
     assert!(matches!(missing(open(&karl, world, "Office", "Cloud")), Link::Assignment { .. }));

@@ -30,7 +30,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
 }
 
 /// Vera is a member abroad as well.
-pub(super) fn with_a_traveller(ground: &Ground, name: &str) -> World {
+pub fn with_a_traveller(ground: &Ground, name: &str) -> World {
     let mut world = office(ground, name);
     let (abroad, vera) = (world.workspace("Abroad").id.clone(), world.person("Vera").identity.clone());
     world.invite(&abroad, &vera);

@@ -24,6 +24,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         Scenario::anywhere(id_6_where_there_is_no_csm_they_are_told_to_ask_the_provider)
             .within(with_outsiders),
         Scenario::anywhere(id_10_a_customers_own_identity_provider_is_found_by_its_domain_and_never_listed),
+        Scenario::in_process(id_6_nobody_is_told_to_ask_a_csm_whose_account_is_disabled),
         Scenario::in_process(id_9_the_same_object_id_in_another_tenant_is_another_identity)
             .within(with_a_twin),
     ]
@@ -151,6 +152,19 @@ fn id_6_where_there_is_no_csm_they_are_told_to_ask_the_provider(target: &dyn Tar
         (ask.name.as_str(), ask.email.as_deref()),
         ("Northwind Support", Some("support-desk@northwind.example"))
     );
+}
+
+/// Directories have no endpoint yet, so the account is disabled behind the edge's back.
+fn id_6_nobody_is_told_to_ask_a_csm_whose_account_is_disabled(
+    in_process: &crate::in_process::InProcess,
+    world: &World,
+) {
+    let target: &dyn Target = in_process;
+    let theo = target.sign_in(world.person("Theo"));
+    let nils = &world.person("Nils").identity;
+    let disabled = format!("UPDATE identity SET disabled_at = 1 WHERE id = '{nils}'");
+    in_process.machine.database(crate::world::eu1()).execute(&disabled);
+    assert_eq!(me(&theo).unwrap().ask.unwrap().name, "Northwind Support");
 }
 
 fn id_9_the_same_object_id_in_another_tenant_is_another_identity(

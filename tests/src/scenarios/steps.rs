@@ -24,7 +24,7 @@ use shared::case::{ContactMethod, Language, Severity};
 use shared::id::{CaseId, MemberId, ServiceId};
 use shared::problem::{Problem, ProblemCode};
 use shared::service::ServiceSet;
-use shared::service::assignment::fingerprint;
+use shared::service::fingerprint::Fingerprint;
 use shared::service::group_assignment::InGroups;
 use shared::service::switch::Switch;
 
@@ -175,8 +175,11 @@ pub fn save(
         let row = rows.iter().find(|row| row.member == member);
         row.map_or_else(|| seen_alone(member, 0), |row| SeenMember::of(&row.holding()))
     };
-    let request =
-        NewMemberServices { members: people.iter().map(seen).collect(), services: services(world, names) };
+    let request = NewMemberServices {
+        in_force: None,
+        members: people.iter().map(seen).collect(),
+        services: services(world, names),
+    };
     browser.call::<SaveMemberServices>(&at(world, workspace), &request)
 }
 
@@ -209,7 +212,7 @@ pub fn new_group_services(
         let group = group(browser, world, workspace, name);
         SeenGroup::of(&group.grant, group.version, &people)
     };
-    NewGroupServices { groups: names.iter().map(seen).collect(), services }
+    NewGroupServices { in_force: None, groups: names.iter().map(seen).collect(), services }
 }
 
 /// Saves services for groups, from what the editor has just seen.
@@ -246,7 +249,7 @@ pub fn switch(
 
 /// Somebody to whom no group gives anything, as an editor saw them.
 pub fn seen_alone(member: MemberId, version: i64) -> SeenMember {
-    SeenMember { member, version, through_groups: fingerprint(&ServiceSet::new()) }
+    SeenMember { member, version, through_groups: Fingerprint::of_set(&ServiceSet::new()) }
 }
 
 /// The link that a problem names as missing; it must be a refusal.

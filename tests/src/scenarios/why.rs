@@ -6,7 +6,7 @@ use super::steps::{actor, answer, at, at_case, code, form, list, missing, note, 
 use crate::in_process::InProcess;
 use crate::target::Target;
 use crate::world::{CONSUMER_TENANT, Ground, Tenant, World, eu1, us1};
-use shared::access::{Effect, Link, Mend, Origin, Permission, Role};
+use shared::access::{Effect, Link, Mend, Origin, Permission, PermissionSet, Role};
 use shared::api::Empty;
 use shared::api::case::{GetCase, OpenCase};
 use shared::api::workspace::{GetHome, Holders, HoldersQuestion, ListHolders, MarkOpened};
@@ -147,7 +147,7 @@ fn why_1_the_permission_comes_before_the_service(target: &dyn Target, world: &Wo
     let paula = target.sign_in(world.person("Paula"));
     let case = world.case("Mail flow").id.clone();
     let problem = answer(&paula, world, "Office", &case, "x").unwrap_err();
-    let any_of = vec![Permission::CasesOpen, Permission::CasesWork];
+    let any_of = PermissionSet::from_iter([Permission::CasesOpen, Permission::CasesWork]);
     let refusal = problem.refusal.unwrap();
     assert_eq!(refusal.missing, Link::Permission { any_of });
     // What provider people may do comes from agreements, so it is mended there.

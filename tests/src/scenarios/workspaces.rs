@@ -95,6 +95,7 @@ fn ws_3_a_role_in_one_workspace_gives_nothing_in_another(target: &dyn Target, wo
     let shop = access(&irma, world, "Shop").unwrap();
     assert_eq!(shop.access.roles, []);
     let request = shared::api::reactive_services::NewMemberServices {
+        in_force: None,
         members: vec![],
         services: super::steps::services(world, &[]),
     };

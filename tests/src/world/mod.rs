@@ -6,7 +6,6 @@
 
 mod cases;
 mod catalogue;
-mod chance;
 mod contracts;
 mod listing;
 mod people;

@@ -17,6 +17,8 @@ impl World {
         write_catalogue(&mut rows, shard);
         self.write_workspaces(&mut rows, shard);
         self.write_access(&mut rows, shard);
+        let here = self.workspaces.iter().filter(|workspace| lives_in(&workspace.id, shard));
+        rows.close(here.map(|workspace| workspace.id.as_str()));
         self.write_cases(&mut rows, shard);
         rows
     }

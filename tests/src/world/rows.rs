@@ -73,6 +73,7 @@ impl Cell {
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     tables: Vec<Table>,
+    closed: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -101,8 +102,15 @@ impl Rows {
         }
     }
 
+    /// Ends what is written about access to workspaces as every command ends it that changes any: their versions are raised,
+    /// which draws what is kept of a workspace.
+    pub fn close<'a>(&mut self, workspaces: impl Iterator<Item = &'a str>) {
+        self.closed.extend(workspaces.map(str::to_owned));
+    }
+
     /// Adds all rows of another world.
     pub fn merge(&mut self, other: Self) {
+        self.closed.extend(other.closed);
         for theirs in other.tables {
             match self.tables.iter_mut().find(|ours| ours.name == theirs.name) {
                 Some(ours) => theirs.rows.into_iter().for_each(|row| ours.add(row)),
@@ -137,6 +145,10 @@ impl Rows {
             if length > 0 {
                 sql.push_str(";\n");
             }
+        }
+        for workspace in &self.closed {
+            writeln!(sql, "UPDATE workspace SET access_version = access_version WHERE id = '{workspace}';")
+                .unwrap();
         }
         sql
     }

@@ -1,6 +1,6 @@
 //! `POST /api/workspaces/{workspace}/cases/{case}/messages`
 
-use super::{circumstances, is_visible, stays_closed, unchanged, visible, written};
+use super::{circumstances, is_visible, stays_closed, still_stands, visible, written};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
 use crate::store::case::{self, CaseRecord};
 use crate::store::case_change::{self, Said, Writers};
@@ -29,14 +29,15 @@ impl Command for AddMessage {
     ) -> Result<Commit<CaseMoved>, Problem> {
         let actor = auth.actor();
         let case = visible(actor, record)?;
-        let text = written(asked.request)?;
         let before = case.record().summary.state;
         let after = match actor.origin() {
             Origin::Customer => next(before, Move::CustomerWrites, circumstances(actor, &case)),
             // An answer by itself moves nothing; a closed case is done with.
             Origin::Provider => (before != CaseState::Closed).then_some(before),
         };
+        // Whoever may not use the service any more is told that, and not that they have written nothing (WHY-1).
         let after = after.ok_or_else(|| stays_closed(actor, &case))?;
+        let text = written(asked.request)?;
         let event = AuditEvent::new(context, actor, "case.answered", case.record().summary.id.as_str())
             .before(json!({ "state": before }))
             .after(json!({ "state": after }));
@@ -44,9 +45,11 @@ impl Command for AddMessage {
         let mut ids = [context.id(), context.id()];
         ids.sort();
         let [message, moved] = &ids;
+        // Whoever else answers at the same moment raises the version too: a move from this one is then refused, for its maker has
+        // not seen what they wrote (ACC-12).
         let response = CaseMoved { state: after, version: case.record().version.saturating_add(1) };
         let commit = Commit::of(event, response)
-            .expecting(unchanged(actor, &case))
+            .expecting(still_stands(actor, &case))
             .writing(case_change::touch(auth, &case, after, None))
             .writing(case_change::add_entry(auth, &case, message, Said::Text(text.as_str())));
         Ok(match after == before {

@@ -1,6 +1,6 @@
 //! `POST /api/workspaces/{workspace}/cases/{case}/notes`
 
-use super::{is_visible, unchanged, visible, written};
+use super::{is_visible, still_stands, visible, written};
 use crate::pipeline::{Asked, AuditEvent, Command, Commit, Context, Read};
 use crate::store::case::{self, CaseRecord};
 use crate::store::case_change;
@@ -33,7 +33,7 @@ impl Command for AddNote {
         let record = case.record();
         let event = AuditEvent::new(context, actor, "case.noted", record.summary.id.as_str());
         let response = CaseMoved { state: record.summary.state, version: record.version };
-        Ok(Commit::of(event, response).expecting(unchanged(actor, &case)).writing(case_change::add_note(
+        Ok(Commit::of(event, response).expecting(still_stands(actor, &case)).writing(case_change::add_note(
             auth,
             &case,
             &context.id(),

@@ -1,8 +1,8 @@
 //! `GET /api/workspaces/{workspace}/cases/{case}`
 
-use super::prose;
 use super::visible;
 use crate::pipeline::{Asked, Query, Read};
+use crate::prose;
 use crate::store::case::{self, CaseRecord, EntryRow, Notes};
 use shared::access::{Authorized, permit};
 use shared::api::case::{CaseDetail, Entry, EntryContent, GetCase};
@@ -10,6 +10,10 @@ use shared::problem::Problem;
 
 /// One more than is shown, to tell whether there are more.
 const ROWS: i64 = CaseDetail::MOST_ENTRIES as i64 + 1;
+
+/// How many bytes the conversation may take on its way, about: a case of many long logs is cut before it is too large for
+/// the worker, or for whoever reads it on the way to work.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
 
 impl Query for GetCase {
     type Rows = ((Option<CaseRecord>, Vec<EntryRow>), Notes);
@@ -50,23 +54,36 @@ impl Query for GetCase {
     }
 }
 
-/// The conversation, oldest first, cut to its latest entries.
+/// The conversation, oldest first, cut to its latest entries; and whether there are earlier ones. No text before those is parsed.
 fn conversation(entries: Vec<EntryRow>, notes: Vec<EntryRow>) -> (Vec<Entry>, bool) {
-    let written = |row: EntryRow, note: bool| {
-        let content = match (row.text, row.state) {
-            (Some(text), _) if note => EntryContent::Note { blocks: prose::parse(&text) },
-            (Some(text), _) => EntryContent::Message { blocks: prose::parse(&text) },
-            (None, Some(to)) => EntryContent::Moved { to },
-            (None, None) => return None,
-        };
-        Some(Entry { id: row.id, by: row.by, side: row.side, at: row.at, content })
+    let entries = entries.into_iter().map(|row| (row, false));
+    let mut rows: Vec<(EntryRow, bool)> = entries.chain(notes.into_iter().map(|row| (row, true))).collect();
+    rows.sort_by(|(a, _), (b, _)| b.id.as_str().cmp(a.id.as_str()));
+    let more = rows.len() > CaseDetail::MOST_ENTRIES;
+    let mut shown = Vec::new();
+    let mut taken = 0;
+    for (row, note) in rows.into_iter().take(CaseDetail::MOST_ENTRIES) {
+        let Some((entry, bytes)) = written(row, note) else { continue };
+        taken += bytes;
+        if taken > MOST_BYTES && !shown.is_empty() {
+            shown.reverse();
+            return (shown, true);
+        }
+        shown.push(entry);
+    }
+    shown.reverse();
+    (shown, more)
+}
+
+/// An entry, and about how many bytes it takes on its way.
+fn written(row: EntryRow, note: bool) -> Option<(Entry, usize)> {
+    let blocks = row.text.as_deref().map(prose::parse);
+    let bytes = blocks.as_deref().map_or(0, prose::bytes);
+    let content = match (blocks, row.state) {
+        (Some(blocks), _) if note => EntryContent::Note { blocks },
+        (Some(blocks), _) => EntryContent::Message { blocks },
+        (None, Some(to)) => EntryContent::Moved { to },
+        (None, None) => return None,
     };
-    let notes = notes.into_iter().filter_map(|row| written(row, true));
-    let mut all: Vec<Entry> =
-        entries.into_iter().filter_map(|row| written(row, false)).chain(notes).collect();
-    all.sort_by(|a, b| b.id.as_str().cmp(a.id.as_str()));
-    let more = all.len() > CaseDetail::MOST_ENTRIES;
-    all.truncate(CaseDetail::MOST_ENTRIES);
-    all.reverse();
-    (all, more)
+    Some((Entry { id: row.id, by: row.by, side: row.side, at: row.at, content }, bytes))
 }

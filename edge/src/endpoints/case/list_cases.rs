@@ -1,7 +1,7 @@
 //! `GET /api/workspaces/{workspace}/cases`
 
 use crate::pipeline::{Asked, Query, Read};
-use crate::store::case_list::{self, Counted};
+use crate::store::case_list;
 use crate::store::case_scope::ByScope;
 use shared::access::{Authorized, permit};
 use shared::api::case::CaseSummary;
@@ -13,7 +13,7 @@ use shared::paging::{PAGE_SIZE, Page};
 use shared::problem::{Fault, FieldProblem, Problem};
 
 impl Query for ListCases {
-    type Rows = Option<(ByScope<Vec<CaseSummary>>, Option<ByScope<Vec<Counted>>>)>;
+    type Rows = Option<(ByScope<Vec<CaseSummary>>, Option<ByScope<u32>>)>;
 
     /// What can't be read as a question reads nothing: what is wrong with it is said after the check.
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
@@ -38,10 +38,7 @@ impl Query for ListCases {
         let (cases, counted) = rows.map_or((None, None), |(cases, counted)| (cases.open(scope), counted));
         let cases = case_list::in_order(cases.unwrap_or_default(), sort);
         let page = Page::from_overfull(cases, |case| case_list::cursor(case, sort));
-        let count = counted.map(|counted| {
-            let counted = counted.open(scope).and_then(|rows| rows.into_iter().next());
-            Count::new(counted.map_or(0, |counted| counted.cases))
-        });
+        let count = counted.map(|counted| Count::new(counted.open(scope).unwrap_or(0)));
         Ok(CasesPage { items: page.items, next: page.next, count })
     }
 }

@@ -8,7 +8,6 @@ mod list_case_views;
 mod list_cases;
 mod move_case;
 mod open_case;
-mod prose;
 mod remove_case_view;
 mod save_case_view;
 
@@ -41,6 +40,14 @@ fn is_visible(actor: &Actor, record: Option<&CaseRecord>) -> Result<(), Problem>
 fn unchanged(actor: &Actor, case: &Visible<CaseRecord>) -> Expectation {
     let record = case.record();
     Expectation::new(store::guard::case(actor.workspace(), &record.summary.id, record.version))
+}
+
+/// The case must still stand as it was decided on when something is written in it; what others have written meanwhile is no
+/// matter.
+fn still_stands(actor: &Actor, case: &Visible<CaseRecord>) -> Expectation {
+    let summary = &case.record().summary;
+    let since = case.record().state_since;
+    Expectation::new(store::guard::case_stands(actor.workspace(), &summary.id, summary.state, since))
 }
 
 /// What a move of the case depends on now.

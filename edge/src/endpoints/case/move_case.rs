@@ -30,10 +30,11 @@ impl Command for MoveCase {
         let (actor, by) = (auth.actor(), asked.request.by);
         let case = visible(actor, record)?;
         let record = case.record();
+        // Whose move it is comes before what its maker had seen (WHY-1), and is recorded even if that was something else (AUD-1).
+        is_of_their_side(actor, by)?;
         if asked.request.version != record.version {
             return Err(Problem::stale(vec![record.summary.id.as_str().to_owned()]));
         }
-        is_of_their_side(actor, by)?;
         let state = next(record.summary.state, by, circumstances(actor, &case))
             .filter(|_| by != Move::CustomerWrites && by.side() != Side::System);
         let state = state.ok_or_else(|| Problem::new(ProblemCode::MoveNotAllowed))?;

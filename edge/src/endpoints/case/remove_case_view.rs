@@ -17,7 +17,7 @@ impl Command for RemoveCaseView {
         Ok(())
     }
 
-    /// What is not there is as if it had been removed.
+    /// What is not there is as if it had been removed, so this rests on nothing.
     fn decide(
         auth: &Authorized<permit::CasesView>,
         mut views: Self::Rows,

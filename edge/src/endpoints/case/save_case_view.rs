@@ -1,7 +1,7 @@
 //! `PUT /api/workspaces/{workspace}/case-views`
 
 use crate::pipeline::{Asked, Command, Commit, Context, Expectation, Read};
-use crate::store::{case_view, guard};
+use crate::store::case_view;
 use shared::access::{Authorized, permit};
 use shared::api::case_list::{CaseView, CaseViews, SaveCaseView};
 use shared::case::filter::{ViewName, check_view};
@@ -18,7 +18,9 @@ impl Command for SaveCaseView {
         Ok(())
     }
 
-    /// A view says how its owner likes to look at cases and changes nothing for anybody: it leaves no event.
+    /// A view says how its owner likes to look at cases and changes nothing for anybody: it leaves no event. It rests on its own
+    /// name and on how many there are, so that every tab can save its own at the same time; the answer gives the views that were
+    /// read, and this one.
     fn decide(
         auth: &Authorized<permit::CasesView>,
         mut views: Self::Rows,
@@ -30,16 +32,17 @@ impl Command for SaveCaseView {
         let Some(name) = name.filter(|_| faults.is_empty()) else { return Err(Problem::invalid(faults)) };
         let view = CaseView { name: name.as_str().to_owned(), query: asked.request.query.clone() };
         match views.binary_search_by(|other| other.name.cmp(&view.name)) {
-            Ok(place) => views.iter_mut().skip(place).take(1).for_each(|former| *former = view.clone()),
+            Ok(place) => {
+                if let Some(former) = views.get_mut(place) {
+                    former.clone_from(&view);
+                }
+            }
             Err(_) if views.len() >= CaseViews::MOST => {
                 return Err(Problem::invalid(vec![Fault::TooLong { most: CaseViews::MOST }.of("views")]));
             }
             Err(place) => views.insert(place, view.clone()),
         }
-        // Another tab may be saving its own at this moment.
-        let room = guard::room_for_view(auth, &view.name, CaseViews::MOST);
-        Ok(Commit::of_a_mark(CaseViews { views })
-            .expecting(Expectation::new(room))
-            .writing(case_view::save(auth, &view)))
+        let place = Expectation::new(case_view::place(auth, &view.name));
+        Ok(Commit::of_a_mark(CaseViews { views }).expecting(place).writing(case_view::save(auth, &view)))
     }
 }

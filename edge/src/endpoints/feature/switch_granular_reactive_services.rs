@@ -49,15 +49,17 @@ impl Command for SwitchGranularReactiveServices {
         let [switched, version] = feature::switch(auth, feature, on);
         let commit = Commit::of(event, response)
             .expecting(Expectation::new(rows.unmoved(auth.workspace())))
-            .writing(switched)
-            .writing(version);
+            .writing(switched);
         let replaced = replaced(&rows, &situation, switch);
         let started = replaced.into_iter().flat_map(|(subjects, services)| {
             let events: Vec<(&str, EventId)> =
                 subjects.into_iter().map(|subject| (subject, context.id())).collect();
             feature::start_sets(auth, &events, &services)
         });
-        Ok(started.fold(commit, |commit, (recorded, sets)| commit.recording(recorded).writing(sets)))
+        let commit =
+            started.fold(commit, |commit, (recorded, sets)| commit.recording(recorded).writing(sets));
+        // At last, as it draws anew what the changes before it have dropped.
+        Ok(commit.writing(version))
     }
 }
 

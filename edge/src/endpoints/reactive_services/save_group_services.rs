@@ -1,6 +1,6 @@
 //! `PUT /api/workspaces/{workspace}/reactive-services/groups`
 
-use super::switched_on;
+use super::{still_in_force, switched_on};
 use crate::pipeline::{Asked, Command, Commit, Context, Expectation, Read, RowFault};
 use crate::store;
 use crate::store::group_set::{self, Reach, Reached};
@@ -11,7 +11,7 @@ use shared::id::{EventId, GrantId};
 use shared::problem::{Fault, FieldProblem, Problem, ProblemCode};
 use shared::service::ServiceSet;
 use shared::service::assignment::{MOST_SUBJECTS, totals};
-use shared::service::entitlement::{in_force, reactive};
+use shared::service::entitlement::reactive;
 use shared::service::group_assignment::{InGroups, plan_for_groups};
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ impl Command for SaveGroupServices {
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         let grants: Vec<&GrantId> = asked.request.groups.iter().map(|seen| &seen.grant).collect();
-        group_set::reach(&asked.path.workspace, &json!(grants).to_string(), asked.now)
+        group_set::reach(&asked.path.workspace, &grants, asked.now)
     }
 
     fn admit(_: &Authorized<permit::ServicesManage>, _: &Self::Rows) -> Result<(), Problem> {
@@ -44,10 +44,11 @@ impl Command for SaveGroupServices {
         check(&known, asked.request, &groups, &rows).map_err(|fault| Problem::invalid(vec![fault]))?;
         let people: Vec<InGroups> = rows.people.iter().map(|reached| reached.person.clone()).collect();
         unchanged_since(&asked.request.groups, &rows, &people)?;
+        let in_force = still_in_force(actor, asked.request.in_force)?;
         let chosen = &asked.request.services;
         let people: Vec<InGroups> =
             people.into_iter().map(|person| person.among(&|service| known.contains(service))).collect();
-        let plan = plan_for_groups(&people, &groups, chosen, &in_force(actor));
+        let plan = plan_for_groups(&people, &groups, chosen, &in_force);
         let response = SavedServices { totals: totals(&plan) };
         let replaced: Vec<&GrantId> = groups
             .iter()
@@ -118,9 +119,9 @@ fn as_read(
     let inside =
         store::guard::people_in_groups(auth.workspace(), json!(groups).to_string(), count(rows.people.len()));
     let people = rows.people.chunks(MOST_GUARDED).map(|people| {
-        let seen = |one: &Reached| json!([one.person.member, one.version, one.access_version]);
+        let seen = |one: &Reached| json!([one.person.member, one.version]);
         let seen: Vec<_> = people.iter().map(seen).collect();
-        store::guard::service_sets(auth.workspace(), json!(seen).to_string(), count(people.len()))
+        store::guard::lines(auth.workspace(), json!(seen).to_string(), count(people.len()))
     });
     [sets, inside].into_iter().chain(people).map(Expectation::new).collect()
 }

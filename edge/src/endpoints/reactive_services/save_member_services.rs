@@ -1,9 +1,10 @@
 //! `PUT /api/workspaces/{workspace}/reactive-services/members`
 
-use super::switched_on;
+use super::{still_in_force, switched_on};
 use crate::pipeline::{Asked, Command, Commit, Context, Expectation, Read, RowFault};
 use crate::store;
-use crate::store::service_set::{self, Assignments, MemberSet};
+use crate::store::line::Line;
+use crate::store::service_set::{self, Assignments};
 use serde_json::json;
 use shared::access::{Authorized, permit};
 use shared::api::reactive_services::{NewMemberServices, SaveMemberServices, SavedServices, SeenMember};
@@ -11,7 +12,7 @@ use shared::id::{EventId, MemberId};
 use shared::problem::{Fault, FieldProblem, Problem, ProblemCode};
 use shared::service::ServiceSet;
 use shared::service::assignment::{Holding, MOST_SUBJECTS, plan, totals};
-use shared::service::entitlement::{in_force, reactive};
+use shared::service::entitlement::reactive;
 use std::collections::{BTreeSet, HashMap};
 
 impl Command for SaveMemberServices {
@@ -19,7 +20,7 @@ impl Command for SaveMemberServices {
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         let members: Vec<&MemberId> = asked.request.members.iter().map(|seen| &seen.member).collect();
-        service_set::assignments_of(&asked.path.workspace, &json!(members).to_string())
+        service_set::assignments_of(&asked.path.workspace, &members)
     }
 
     fn admit(_: &Authorized<permit::ServicesManage>, _: &Self::Rows) -> Result<(), Problem> {
@@ -38,17 +39,18 @@ impl Command for SaveMemberServices {
         let rows = rows.at(actor.access().workspace.kind, context.now);
         let known: ServiceSet = reactive(actor).map(|service| service.id.clone()).collect();
         check(&known, asked.request, &rows).map_err(|fault| Problem::invalid(vec![fault]))?;
-        let holding = |set| rows.holding(set).among(&|service| known.contains(service));
+        let holding = |line| rows.holding(line).among(&|service| known.contains(service));
         let holdings: Vec<Holding> = rows.members.iter().map(holding).collect();
         unchanged_since(&asked.request.members, &holdings)?;
+        let in_force = still_in_force(actor, asked.request.in_force)?;
         let chosen = &asked.request.services;
-        let response = SavedServices { totals: totals(&plan(&holdings, chosen, &in_force(actor))) };
-        let replaced: Vec<&MemberSet> = rows.members.iter().filter(|set| set.own != *chosen).collect();
+        let response = SavedServices { totals: totals(&plan(&holdings, chosen, &in_force)) };
+        let replaced: Vec<&Line> = rows.members.iter().filter(|line| line.own != *chosen).collect();
         if replaced.is_empty() {
             return Ok(Commit::of_no_change(response).expecting(as_read(auth, &rows)));
         }
         let events: Vec<(&MemberId, EventId)> =
-            replaced.iter().map(|set| (&set.member, context.id())).collect();
+            replaced.iter().map(|line| (&line.member, context.id())).collect();
         let (recorded, [sets, versions]) =
             service_set::replace(auth, &json!(events).to_string(), &json!(chosen).to_string());
         Ok(Commit::of_each(recorded, response)
@@ -94,8 +96,7 @@ fn unchanged_since(seen: &[SeenMember], now: &[Holding]) -> Result<(), Problem> 
 
 /// All that was decided on must still be so when it is committed.
 fn as_read(auth: &Authorized<permit::ServicesManage>, rows: &Assignments) -> Expectation {
-    let seen: Vec<_> =
-        rows.members.iter().map(|set| (&set.member, set.version, set.access_version)).collect();
+    let seen: Vec<_> = rows.members.iter().map(|line| (&line.member, line.version)).collect();
     let count = i64::try_from(seen.len()).unwrap_or(i64::MAX);
-    Expectation::new(store::guard::service_sets(auth.workspace(), json!(seen).to_string(), count))
+    Expectation::new(store::guard::lines(auth.workspace(), json!(seen).to_string(), count))
 }

@@ -12,8 +12,7 @@ impl Query for ListHolders {
 
     fn read(asked: &Asked<'_, Self>) -> Read<Self::Rows> {
         let roles: Vec<Role> = Role::allowing(asked.request.permission).collect();
-        let roles = serde_json::to_string(&roles).unwrap_or_default();
-        store::member::holders(&asked.path.workspace, roles, asked.now)
+        store::member::holders(&asked.path.workspace, &roles, asked.now)
     }
 
     /// Those who hold the permission at this moment, by the rules that their own requests are decided by.

@@ -44,7 +44,7 @@ impl Command for SignOutMember {
         let somebody = customers_own(auth, &rows)?;
         let at = AllEnded::moment(context.now, somebody.latest_begin);
         let event = AuditEvent::new(context, auth.actor(), "member.signed_out", somebody.facts.id.as_str());
-        let still = store::guard::member_unchanged(auth.workspace(), &somebody.facts, somebody.all_ended_at);
+        let still = store::guard::member_unchanged(auth.workspace(), &somebody.facts);
         Ok(Commit::of(event, Empty {}).expecting(Expectation::new(still)).telling(all_ended(
             somebody,
             at,

@@ -1,6 +1,6 @@
 //! Databases in memory, with the real migrations, that can be taken away.
 
-use crate::ports::{PortFuture, Row, Rows, Sql, SqlError, Statement, Value};
+use crate::ports::{PortFuture, Rows, Sql, SqlError, Statement, Value};
 use crate::settings::Settings;
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
@@ -136,9 +136,9 @@ fn run(database: &Connection, statement: &Statement) -> Result<Rows, rusqlite::E
     let mut prepared = database.prepare(&statement.sql)?;
     let names: Vec<String> = prepared.column_names().into_iter().map(Into::into).collect();
     let mut rows = prepared.query(rusqlite::params_from_iter(bound))?;
-    let mut found = Rows::default();
+    let mut found: Vec<serde_json::Map<String, serde_json::Value>> = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut columns = Row::new();
+        let mut columns = serde_json::Map::new();
         for (place, name) in names.iter().enumerate() {
             let value = match row.get_ref(place)? {
                 ValueRef::Integer(number) => number.into(),
@@ -147,7 +147,7 @@ fn run(database: &Connection, statement: &Statement) -> Result<Rows, rusqlite::E
             };
             columns.insert(name.clone(), value);
         }
-        found.rows.push(columns);
+        found.push(columns);
     }
-    Ok(found)
+    Ok(Rows { json: serde_json::to_string(&found).unwrap(), ..Rows::default() })
 }

@@ -37,7 +37,11 @@ pub(crate) fn under_way(provider: &'static str) -> UnderWay {
             ),
         );
     }
-    let started = ready(start(world.as_world(), provider, Some("return=/w/ws_eu1_0%3Fa=1"), None));
+    begin(world, provider, None)
+}
+
+fn begin(world: FakeWorld, provider: &'static str, cookies: Option<&str>) -> UnderWay {
+    let started = ready(start(world.as_world(), provider, Some("return=/w/ws_eu1_0%3Fa=1"), cookies));
     let url = Url::parse(started.headers()[LOCATION].to_str().unwrap()).unwrap();
     let asked = |name: &str| url.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
     let seconds = NOW.millis() / 1_000;
@@ -61,6 +65,11 @@ impl UnderWay {
     pub(crate) fn tenant(&mut self, tenant: &str) {
         self.claims["iss"] = format!("https://login.example/{tenant}/v2.0").into();
         self.claims["tid"] = tenant.into();
+    }
+
+    /// The same person begins once more, in a browser that has these cookies.
+    pub(crate) fn again(self, cookies: &str) -> Self {
+        begin(self.world, self.provider, Some(cookies))
     }
 
     /// The provider grants what stands here, and the browser comes back to us.

@@ -3,10 +3,13 @@
 //! It is generated from the declarations: an endpoint that has no example request here fails. Everybody is: nobody, a
 //! stranger who is signed in elsewhere, and a member with each role of the policy. What is expected follows from the
 //! endpoint's declared requirement and the policy's golden file. A foreign id and one that never was get the same answer
-//! byte for byte, for the same number of statements.
+//! byte for byte, for the same number of statements: in the path, in the body and in the query; and whoever may not do it
+//! gets the same refusal whatever the id.
 
+mod inside;
 mod request;
 
+use self::inside::{add_strangers, strangers};
 use self::request::{Ids, example, path};
 use super::access::{name_of, with_every_role};
 use super::{Run, Scenario};
@@ -40,6 +43,7 @@ fn words(declaration: &Declaration) -> String {
 /// Every role has a holder in the office, with the service Cloud and a case of their own.
 fn world(ground: &Ground, name: &str) -> World {
     let mut world = with_every_role(ground, name);
+    add_strangers(&mut world, name);
     let (office, cloud) = (world.workspace("Office").id.clone(), world.service("Cloud").id.clone());
     for row in policy() {
         let (holder, vera) =
@@ -92,6 +96,7 @@ fn isolated(target: &dyn Target, world: &World, declaration: &Declaration) {
             &rows[0],
             &[Ids::Own, Ids::AbsentWorkspace, Ids::MalformedWorkspace],
         );
+        matrix.records("the stranger", &stranger, &rows[0], 404);
     }
     for row in &rows {
         let holder = target.sign_in(world.person(&name_of(row.role)));
@@ -103,10 +108,23 @@ impl Matrix<'_> {
     fn nobody(&self, row: &Row) {
         let nobody = self.target.nobody();
         let public = self.declaration.requires == Declared::Public;
-        for ids in [Ids::Own, Ids::ForeignWorkspace, Ids::AbsentWorkspace, Ids::MalformedWorkspace] {
-            let answer = self.ask(&nobody, row, ids).answer;
-            let expected = if public { 200 } else { 401 };
-            assert_eq!(answer.status, expected, "nobody, {ids:?}: {answer:?}");
+        let expected = if public { 200 } else { 401 };
+        let all = [Ids::Own, Ids::ForeignWorkspace, Ids::AbsentWorkspace, Ids::MalformedWorkspace];
+        if public {
+            assert_eq!(self.ask(&nobody, row, Ids::Own).answer.status, expected);
+        } else {
+            self.all_alike("nobody", &nobody, row, &all, expected);
+            self.records("nobody", &nobody, row, expected);
+        }
+    }
+
+    /// The ids of records in the path: of their own workspace or not, all are answered with this.
+    fn records(&self, who: &str, browser: &Browser<'_>, row: &Row, status: u16) {
+        if self.declaration.path.contains("{case}") {
+            self.all_alike(who, browser, row, &Ids::CASES, status);
+        }
+        if self.declaration.path.contains("{member}") {
+            self.all_alike(who, browser, row, &Ids::MEMBERS, status);
         }
     }
 
@@ -121,21 +139,11 @@ impl Matrix<'_> {
                 &[Ids::ForeignWorkspace, Ids::AbsentWorkspace, Ids::MalformedWorkspace],
             );
         }
-        if self.declaration.path.contains("{case}") && permitted {
-            self.all_absent(
-                &who,
-                browser,
-                row,
-                &[Ids::CaseNextDoor, Ids::ForeignCase, Ids::AbsentCase, Ids::MalformedCase],
-            );
-        }
-        if self.declaration.path.contains("{member}") && permitted {
-            self.all_absent(
-                &who,
-                browser,
-                row,
-                &[Ids::MemberNextDoor, Ids::ForeignMember, Ids::AbsentMember, Ids::MalformedMember],
-            );
+        if permitted {
+            self.records(&who, browser, row, 404);
+            self.inside(&who, browser, row);
+        } else if in_a_workspace {
+            self.refused_alike(&who, browser, row);
         }
         let answer = self.ask(browser, row, Ids::Own).answer;
         if permitted {
@@ -155,12 +163,51 @@ impl Matrix<'_> {
         any_of.iter().any(|permission: &Permission| allowed.contains(permission.name()))
     }
 
-    /// All of these are answered alike: not found, byte for byte, and what is foreign costs what is absent.
+    /// Whoever may not do it is refused alike, whichever record it is, own or not.
+    fn refused_alike(&self, who: &str, browser: &Browser<'_>, row: &Row) {
+        let records = [("{case}", Ids::CASES), ("{member}", Ids::MEMBERS)];
+        for (_, ids) in records.iter().filter(|(part, _)| self.declaration.path.contains(part)) {
+            let well_formed: Vec<_> =
+                [Ids::Own].iter().chain(ids).filter(|ids| !ids.is_malformed()).copied().collect();
+            self.all_alike(who, browser, row, &well_formed, 403);
+        }
+    }
+
+    /// What a body or query names that is somebody else's is answered as what is nobody's. What is in another region can
+    /// be answered otherwise than what is here: an id says where it is from.
+    fn inside(&self, who: &str, browser: &Browser<'_>, row: &Row) {
+        let example = example(browser, self.declaration, self.world, row).unwrap_or_default();
+        for id in inside::ids(&example) {
+            let asked: Vec<_> = strangers(self.world, &id)
+                .into_iter()
+                .map(|instead| {
+                    let request = example.replace(&id, &instead.id);
+                    let mut asked = self.ask_with(browser, row, Ids::Own, &request);
+                    asked.answer.body = asked.answer.body.replace(&instead.id, "that id");
+                    (instead.whose, asked)
+                })
+                .collect();
+            for pair in asked.chunks(2) {
+                let [(_, absent), (whose, there)] = pair else { unreachable!() };
+                assert_eq!(there, absent, "{who}, {id} in {example} is {whose}");
+                let refused = (400..500).contains(&there.answer.status);
+                let looked = self.declaration.method == Method::Get && there.answer.status == 200;
+                assert!(refused || looked, "{who}, {whose}: {there:?}");
+            }
+        }
+    }
+
+    /// All of these are answered alike: not found.
     fn all_absent(&self, who: &str, browser: &Browser<'_>, row: &Row, ids: &[Ids]) {
+        self.all_alike(who, browser, row, ids, 404);
+    }
+
+    /// All of these are answered alike, byte for byte, and what is foreign costs what is absent.
+    fn all_alike(&self, who: &str, browser: &Browser<'_>, row: &Row, ids: &[Ids], status: u16) {
         let asked: Vec<_> = ids.iter().map(|ids| self.ask(browser, row, *ids)).collect();
         for (ids, one) in ids.iter().zip(&asked) {
-            assert_eq!(one.answer.status, 404, "{who}, {ids:?}: {:?}", one.answer);
-            assert_eq!(one.answer.code(), ProblemCode::NotFound, "{who}, {ids:?}");
+            assert_eq!(one.answer.status, status, "{who}, {ids:?}: {:?}", one.answer);
+            assert!(status != 404 || one.answer.code() == ProblemCode::NotFound, "{who}, {ids:?}");
             assert_eq!(one.answer, asked[0].answer, "{who}, {ids:?}");
         }
         let costs: Vec<_> =
@@ -172,17 +219,21 @@ impl Matrix<'_> {
     }
 
     fn ask(&self, browser: &Browser<'_>, row: &Row, ids: Ids) -> Asked {
+        let example = example(browser, self.declaration, self.world, row);
+        let example = example.unwrap_or_else(|| panic!("{} has no example request", self.declaration.path));
+        self.ask_with(browser, row, ids, &example)
+    }
+
+    fn ask_with(&self, browser: &Browser<'_>, row: &Row, ids: Ids, example: &str) -> Asked {
         let declaration = self.declaration;
         let path = path(declaration, self.world, row, ids);
-        let example = example(browser, declaration, self.world, row);
-        let example = example.unwrap_or_else(|| panic!("{path} has no example request"));
         let before = statements(self.target);
         self.keys.set(self.keys.get() + 1);
         let key = format!("isolation-{}", self.keys.get());
         let mut answer = match declaration.method {
             Method::Get if example.is_empty() => browser.send("GET", &path, &[(APP_HEADER, "1")], ""),
             Method::Get => browser.send("GET", &format!("{path}?{example}"), &[(APP_HEADER, "1")], ""),
-            method => browser.send_command(method.name(), &path, &key, &example),
+            method => browser.send_command(method.name(), &path, &key, example),
         };
         for varying in ["x-request-id", "date"] {
             answer.headers.remove(varying);

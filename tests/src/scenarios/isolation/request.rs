@@ -9,6 +9,7 @@ use crate::world::World;
 use shared::api::feature::{GranularReactiveServices, NewSwitch};
 use shared::api::reactive_services::SeenGroup;
 use shared::api::{Declaration, Method};
+use shared::service::fingerprint::Fingerprint;
 use shared::service::switch::Switch;
 
 /// Which ids a request names.
@@ -29,6 +30,13 @@ pub(super) enum Ids {
 }
 
 impl Ids {
+    /// Cases that are not the caller's to see.
+    pub(super) const CASES: [Self; 4] =
+        [Self::CaseNextDoor, Self::ForeignCase, Self::AbsentCase, Self::MalformedCase];
+    /// Members that are not the workspace's.
+    pub(super) const MEMBERS: [Self; 4] =
+        [Self::MemberNextDoor, Self::ForeignMember, Self::AbsentMember, Self::MalformedMember];
+
     /// Whether one of them is none at all, which no database is asked for.
     pub(super) fn is_malformed(self) -> bool {
         matches!(self, Self::MalformedWorkspace | Self::MalformedCase | Self::MalformedMember)
@@ -48,8 +56,9 @@ pub(super) fn example(
     Some(match (declaration.method, rest.as_str()) {
         (
             Method::Get,
-            "health" | "sign-in-options" | "me" | "access" | "home" | "cases" | "case-options" | "case-views",
+            "health" | "sign-in-options" | "me" | "access" | "home" | "case-options" | "case-views",
         ) => "".into(),
+        (Method::Get, "cases") => format!("service={service}"),
         (
             Method::Get,
             "members" | "reactive-services/members" | "reactive-services/groups" | "cases/{case}",
@@ -65,20 +74,20 @@ pub(super) fn example(
         (Method::Post, "cases") => text(&form(service)),
         (Method::Put, "reactive-services/members") => {
             let seen = text(&seen_alone(member, 1));
-            format!("{{\"members\":[{seen}],\"services\":[]}}")
+            format!("{{\"members\":[{seen}],\"services\":[\"{service}\"]}}")
         }
         (Method::Put, "reactive-services/groups") => {
             let now = world.ground.now;
             let people = in_groups(world, "Office", now);
             let seen = SeenGroup::of(&world.grants[0].id, 1, &people);
-            // What it has already: it is the same group for everybody.
+            // What it has already: it is the same group for everybody, the office's only one.
             let database = &world.service("Database").id;
             format!("{{\"groups\":[{}],\"services\":[\"{database}\"]}}", text(&seen))
         }
         (Method::Put, "features/granular-reactive-services") => {
             // Whoever may, switches it from how the one before has left it.
             let seen = feature(browser, world, "Office").ok();
-            let off = NewSwitch { switch: Switch::Off, seen: 0 };
+            let off = NewSwitch { switch: Switch::Off, seen: Fingerprint::default() };
             let way = |found: GranularReactiveServices| NewSwitch {
                 switch: found.previews[0].switch,
                 seen: found.seen,

@@ -1,4 +1,12 @@
-//! Chance that is the same every time: what looks random in a world follows from its name.
+//! Chance that is the same every time and everywhere: what looks random in a world follows from a seed or a name.
+//!
+//! It counts in `u64` alone, so that 32-bit wasm draws what a 64-bit machine draws.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what draws for a test stops it where it can't"
+)]
 
 use sha2::{Digest, Sha256};
 
@@ -13,6 +21,12 @@ impl Chance {
         Self(digest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte)))
     }
 
+    /// One stream of a seed's. Neighbouring numbers, and neighbouring seeds, have nothing in common.
+    pub fn of(seed: u64, number: u64) -> Self {
+        let mut of_seed = Self(seed);
+        Self(of_seed.number() ^ Self(number.wrapping_mul(0xd134_2543_de82_ef95)).number())
+    }
+
     /// The next number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -23,12 +37,14 @@ impl Chance {
 
     /// A number below a bound, which must not be 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.number() % u64::try_from(bound).unwrap()).unwrap()
+        let bound = u64::try_from(bound).expect("a bound fits");
+        usize::try_from(self.number() % bound).expect("what is below a bound fits")
     }
 
     /// A number from the first to the last, both included.
     pub fn between(&mut self, first: i64, last: i64) -> i64 {
-        first + i64::try_from(self.below(usize::try_from(last - first + 1).unwrap())).unwrap()
+        let span = u64::try_from(last - first + 1).expect("the last is not before the first");
+        first + i64::try_from(self.number() % span).expect("what is below a span fits")
     }
 
     /// Whether something happens that happens this often in a hundred times.
@@ -43,14 +59,25 @@ impl Chance {
 
     /// One of several, each as likely as its weight says.
     pub fn weighted<'a, T>(&mut self, among: &'a [(usize, T)]) -> &'a T {
-        let mut place = self.below(among.iter().map(|(weight, _)| weight).sum());
-        for (weight, one) in among {
+        let weights: Vec<usize> = among.iter().map(|(weight, _)| *weight).collect();
+        &among[self.place(&weights)].1
+    }
+
+    /// The place of one of several, each as likely as its weight.
+    pub fn place(&mut self, weights: &[usize]) -> usize {
+        let mut place = self.below(weights.iter().sum());
+        for (index, weight) in weights.iter().enumerate() {
             if place < *weight {
-                return one;
+                return index;
             }
             place -= weight;
         }
         unreachable!("a place below the sum lies in one of the weights")
+    }
+
+    /// Those below a bound, each as often in a hundred times.
+    pub fn some_below(&mut self, bound: usize, often: usize) -> Vec<usize> {
+        (0..bound).filter(|_| self.percent(often)).collect()
     }
 
     /// Bytes.

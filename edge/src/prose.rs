@@ -12,20 +12,79 @@ const DEEPEST: usize = 8;
 /// log, or made to grow a hundredfold on its way to the reader, and is shown as it is.
 const MOST_EVENTS: usize = 4_000;
 
+/// How many quotes and list items may be open at a line. Every line below goes through all that are, also where it says
+/// nothing of them (`a` behind `>>>> a` is still quoted four times): 8 000 of them and then 12 000 lines would keep a machine
+/// busy for a second, and a case has 200 entries.
+const MOST_OPEN: usize = 24;
+
+/// What a frame around a run of text takes on its way to the reader, about, in bytes.
+const FRAME: usize = 40;
+
 /// Parses what somebody wrote.
-pub(super) fn parse(text: &str) -> Vec<Block> {
-    if Parser::new(text).count() > MOST_EVENTS {
-        return vec![Block::Code { text: text.to_owned() }];
+pub fn parse(text: &str) -> Vec<Block> {
+    let as_it_is = || vec![Block::Code { text: text.to_owned() }];
+    // Markdown's lines end at either, or at both together.
+    if text.split(['\n', '\r']).any(|line| most_open(line) > MOST_OPEN) {
+        return as_it_is();
     }
-    let mut builder =
-        Builder { open: vec![Open::new(Kind::Root)], styles: Vec::new(), addresses: Vec::new() };
-    for event in Parser::new(text) {
+    let mut builder = Builder {
+        open: vec![Open::new(Kind::Root)],
+        styles: Vec::new(),
+        addresses: Vec::new(),
+        shown_of_addresses: 0,
+    };
+    for (before, event) in Parser::new(text).enumerate() {
         builder.take(event);
+        // Many links can share one long address.
+        if before >= MOST_EVENTS || builder.shown_of_addresses > text.len() {
+            return as_it_is();
+        }
     }
     while builder.open.len() > 1 {
         builder.close();
     }
     builder.open.pop().map(Open::into_blocks).unwrap_or_default()
+}
+
+/// About how many bytes blocks take on their way to the reader.
+pub fn bytes(blocks: &[Block]) -> usize {
+    let of_spans = |spans: &[Span]| spans.iter().map(|span| FRAME + span.text.len()).sum::<usize>();
+    let of_block = |block: &Block| match block {
+        Block::Paragraph { spans } | Block::Heading { spans } => of_spans(spans),
+        Block::Quote { blocks } => bytes(blocks),
+        Block::List { items, .. } => items.iter().map(|item| bytes(item)).sum(),
+        Block::Code { text } => text.len(),
+    };
+    blocks.iter().map(|block| FRAME + of_block(block)).sum()
+}
+
+/// How many quotes and list items are open behind a line that begins some, at the most: those that it begins (`> - 1. a` begins
+/// three), and a list item above for every two columns before them. 0 where it begins none.
+fn most_open(line: &str) -> usize {
+    let (mut marks, mut columns) = (0, 0);
+    let mut rest = line;
+    loop {
+        let indented: usize = rest.chars().map_while(columns_of).sum();
+        rest = rest.trim_start_matches([' ', '\t']);
+        let item = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let behind = match rest.strip_prefix('>') {
+            Some(behind) => behind,
+            None => match item.strip_prefix(['-', '+', '*', '.', ')']) {
+                Some(behind) if behind.is_empty() || behind.starts_with([' ', '\t']) => behind,
+                _ => return if marks == 0 { 0 } else { marks + columns / 2 },
+            },
+        };
+        (marks, columns, rest) = (marks + 1, columns + indented, behind);
+    }
+}
+
+/// How many columns a space takes at the most; `None` of what is none.
+const fn columns_of(letter: char) -> Option<usize> {
+    match letter {
+        ' ' => Some(1),
+        '\t' => Some(4),
+        _ => None,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -69,6 +128,7 @@ struct Builder {
     open: Vec<Open>,
     styles: Vec<Style>,
     addresses: Vec<String>,
+    shown_of_addresses: usize,
 }
 
 impl Builder {
@@ -119,6 +179,7 @@ impl Builder {
             TagEnd::Emphasis | TagEnd::Strong => drop(self.styles.pop()),
             TagEnd::Link | TagEnd::Image => {
                 if let Some(address) = self.addresses.pop().filter(|address| !address.is_empty()) {
+                    self.shown_of_addresses += address.len();
                     self.text(&format!(" ({address})"), Style::Plain);
                 }
             }
@@ -162,7 +223,7 @@ impl Builder {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{bytes, most_open, parse};
     use shared::case::prose::{Block, Span, Style};
 
     fn span(text: &str, style: Style) -> Span {
@@ -212,8 +273,71 @@ mod tests {
             }
             depth
         };
+        assert!(depth(&parse(&format!("{} deep", ">".repeat(15)))) <= 10);
         assert!(depth(&parse(&">".repeat(5_000))) <= 10);
         assert!(depth(&parse(&format!("{} deep", ">".repeat(500)))) <= 10);
+    }
+
+    #[test]
+    fn case_1_where_too_many_quotes_and_items_are_open_it_is_shown_as_it_is() {
+        for (line, open) in [
+            ("", 0),
+            ("a > b", 0),
+            ("> a", 1),
+            (">>a", 2),
+            ("  > - 12) *  + a", 8),
+            ("-a", 0),
+            ("-----", 0),
+            ("1.5", 0),
+            ("-", 1),
+            ("\t\t- a", 5),
+            ("                    a", 0),
+        ] {
+            assert_eq!(most_open(line), open, "{line}");
+        }
+        for mark in [">", "> ", "- > ", "1. ", "+ - "] {
+            let text = format!("A line.\n\n{} a\n{}", mark.repeat(40), "a\n".repeat(100));
+            assert_eq!(parse(&text), [Block::Code { text: text.clone() }]);
+        }
+        assert!(matches!(parse(&format!("{} a", ">".repeat(15)))[..], [Block::Quote { .. }]));
+    }
+
+    #[test]
+    fn case_1_a_line_that_ends_otherwise_is_a_line() {
+        for end in ["\n", "\r", "\r\n"] {
+            let text = format!("a{end}{}a{end}{}", "- ".repeat(6_000), format!("a{end}").repeat(6_000));
+            assert_eq!(parse(&text), [Block::Code { text: text.clone() }], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn case_1_items_within_items_of_former_lines_are_not_without_end() {
+        let line = |n: usize| format!("{}{}a\n", "\t".repeat(16 * n), "-\t".repeat(16));
+        let text = format!("x\n{}", (0..40).map(line).collect::<String>());
+        assert_eq!(parse(&text), [Block::Code { text: text.clone() }]);
+        let list = "- one\n    - two\n        - three\n            1. four\n".repeat(20);
+        assert!(matches!(parse(&list)[..], [Block::List { .. }]));
+    }
+
+    #[test]
+    fn case_1_an_address_that_links_share_does_not_make_a_text_longer_than_twice() {
+        let text = format!("[a]: <{}>\n\n{}", "x".repeat(300), "[a] *b* ".repeat(330));
+        assert_eq!(parse(&text), [Block::Code { text: text.clone() }]);
+        let few = format!("[a]: <{}>\n\n[a]", "x".repeat(300));
+        assert!(matches!(parse(&few)[..], [Block::Paragraph { .. }]));
+    }
+
+    #[test]
+    fn case_1_the_bytes_of_blocks_are_about_those_that_travel() {
+        let texts = [
+            "Since **09:40** the `mq-1` is *stuck*.\n\n- one\n- two\n\n> quoted",
+            &"*a* ".repeat(900),
+            "a log\n",
+        ];
+        for text in texts {
+            let (about, written) = (bytes(&parse(text)), serde_json::to_string(&parse(text)).unwrap().len());
+            assert!(about >= written / 2 && about <= written * 2, "{about} for {written}: {text}");
+        }
     }
 
     #[test]

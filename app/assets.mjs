@@ -5,6 +5,8 @@
 //   /boot.js        boot.js, with the JavaScript that wasm-bindgen has made, and part.js for the parts
 //   /style.css      style/index.css, with all it imports
 //   /text/en.json   the messages of a language, sorted by key and without their keys: the program knows their places
+//
+// Besides, it writes dist/plain.css, which the worker's own page names.
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -67,3 +69,4 @@ for (const [name, content] of Object.entries(assets)) {
   page = page.replaceAll(`"${name}"`, `"/assets/${await keep(name, content)}"`);
 }
 await writeFile(join(staging, "index.html"), page);
+await writeFile(join(staging, "plain.css"), await bundle("../style/plain.css"));

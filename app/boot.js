@@ -58,6 +58,11 @@ const messages = Object.assign(document.createElement("link"), {
 });
 document.head.append(messages);
 
+// What every page writes its numbers and moments with. The browser takes long to make the first of these, on a phone some
+// 50 ms: it does so while the program is on its way, and not when there is something to show.
+setTimeout(() => new Intl.NumberFormat(page.lang));
+setTimeout(() => new Intl.DateTimeFormat(page.lang, { dateStyle: "full", timeStyle: "short" }));
+
 try {
   await start({ module_or_path: linked("[as=fetch]") });
 } catch (error) {

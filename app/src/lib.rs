@@ -29,7 +29,7 @@ mod shell;
 pub(crate) mod text;
 pub(crate) mod ui;
 
-/// Shows the page.
+/// Shows the page. Making the program ready is one piece of work for the browser, drawing the next.
 pub fn start() {
-    leptos::mount::mount_to_body(shell::App);
+    leptos::prelude::set_timeout(|| leptos::mount::mount_to_body(shell::App), std::time::Duration::ZERO);
 }

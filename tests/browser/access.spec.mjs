@@ -1,5 +1,5 @@
 // What somebody is told when something is closed to them, and how they get on from there.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);

@@ -2,7 +2,7 @@
 // and AA, the accessibility tree, 200 % zoom and 320 px, more contrast and forced colours, no motion.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { PAGES, lookedAtBy, show } from "./pages.mjs";
 import { nobody, signIn } from "./people.mjs";
 

@@ -1,6 +1,6 @@
 // What the lists make of an address: what nobody can read asks for nothing, what is unknown is named and can be taken out.
 // And the one key that leads to what is above each of them.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoTrouble, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);
@@ -45,14 +45,14 @@ test("CASE-11 RS-7 a service that is unknown here stands among the filters, and 
   await expect(page.getByText(t("filter.no_match"))).toBeVisible();
   await page.getByRole("button", { name: words, pressed: true }).click();
   await expect(page.getByRole("table")).toBeVisible();
-  expect(query(page)).toBe("");
+  await expect.poll(() => query(page)).toBe("");
 
   await page.goto(`${workspace}/cases?service=${UNKNOWN}`);
   await expect(page.getByText(t("cases.no_match"))).toBeVisible();
   await page.locator(".chip.set", { hasText: words }).click();
   await page.getByRole("button", { name: t("cases.filter_remove") }).locator("visible=true").click();
   await expect(page.getByRole("table")).toBeVisible();
-  expect(query(page)).toBe("");
+  await expect.poll(() => query(page)).toBe("");
   expectNoTrouble(page);
 });
 

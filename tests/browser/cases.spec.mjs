@@ -1,5 +1,5 @@
 // The list of cases: filters in the address, views of one's own, going on where the page ended, from the keyboard too.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);

@@ -1,6 +1,6 @@
 // What becomes of a command when its answer is late or lost, and of what somebody types meanwhile.
-import { expect, test } from "@playwright/test";
-import { expectNoTrouble, forgetChoices, say, signIn } from "./people.mjs";
+import { expect, test } from "./journey.mjs";
+import { expectNoTrouble, fillCase, forgetChoices, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);
 const settings = () => test.info().project.use;
@@ -23,11 +23,7 @@ async function openCase(page, place = 0) {
 async function fillForm(page, title) {
   await page.goto(`${home(page)}/cases/new`);
   await page.getByRole("radio", { name: "Network Support" }).check();
-  await page.getByLabel(t("open_case.product"), { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel(t("open_case.problem_type"), { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel(t("open_case.case_title"), { exact: true }).fill(title);
-  await page.getByLabel(t("open_case.description"), { exact: true }).fill("Nothing leaves.");
-  await page.getByRole("radio", { name: t("severity.c") }).check();
+  await fillCase(page, title);
 }
 
 const goHome = (page) => page.getByRole("navigation", { name: t("frame.places") }).getByRole("link", { name: t("home.title") }).click();
@@ -43,8 +39,10 @@ test("CASE-4 what is typed while an answer is on its way stays, and leaving the 
   await expect(page.locator(".conversation .said").last()).toContainText("First.");
   await expect(box).toHaveValue("Second.");
 
+  const second = page.waitForResponse((response) => response.url().endsWith("/messages"));
   await page.getByRole("button", { name: t("case.send_answer") }).click();
   await goHome(page);
+  expect((await second).ok()).toBe(true);
   await expect(page.getByText(t("case.sent"))).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Contoso");
   expectNoTrouble(page);

@@ -1,5 +1,5 @@
 // Switching Granular Reactive Services on and off in a workspace that has it off: Contoso Retail.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);

@@ -1,6 +1,6 @@
 // The main job without a mouse: signing in, opening a case, handing out a service. At every stop of the Tab key it is seen
 // where one is, and nowhere does one get stuck.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoTrouble, nobody, say, takeEverything } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);

@@ -1,6 +1,6 @@
 // What somebody gives or takes while another has the page open: it shows without a reload, and takes away no text.
-import { expect, test } from "@playwright/test";
-import { assign, expectNoTrouble, say, signIn } from "./people.mjs";
+import { expect, test } from "./journey.mjs";
+import { assign, expectNoTrouble, fillCase, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);
 const settings = () => test.info().project.use;
@@ -10,14 +10,6 @@ const follow = (page, name) => page.getByRole("navigation", { name: t("frame.pla
 const field = (page, key) => page.getByLabel(t(key), { exact: true });
 
 /** All of the form but the service. */
-async function fillRest(page, title) {
-  await field(page, "open_case.product").selectOption({ index: 1 });
-  await field(page, "open_case.problem_type").selectOption({ index: 1 });
-  await field(page, "open_case.case_title").fill(title);
-  await field(page, "open_case.description").fill("Nothing leaves.");
-  await page.getByRole("radio", { name: t("severity.c") }).check();
-}
-
 test("RS-12 WHY-2 what is given shows at the next click, and after a refusal one goes on with what one wrote", async ({ browser }) => {
   const ada = await signIn(browser, "Ada Berg", settings());
   await assign(ada, "Jonas Keller", []);
@@ -34,7 +26,7 @@ test("RS-12 WHY-2 what is given shows at the next click, and after a refusal one
   const service = jonas.getByRole("radio", { name: GIVEN });
   await service.check();
   const title = `Given meanwhile ${Date.now()}`;
-  await fillRest(jonas, title);
+  await fillCase(jonas, title);
 
   await assign(ada, "Jonas Keller", []);
   const submit = jonas.getByRole("main").getByRole("button", { name: t("open_case.submit") });
@@ -59,7 +51,7 @@ test("RS-12 what one wrote can be read while no case can be opened, and is in th
   await follow(jonas, t("open_case.title"));
   await jonas.getByRole("radio", { name: GIVEN }).check();
   const title = `Begun ${Date.now()}`;
-  await fillRest(jonas, title);
+  await fillCase(jonas, title);
   await assign(ada, "Jonas Keller", []);
   await jonas.reload();
   await expect(jonas.getByRole("heading", { name: t("open_case.kept") })).toBeVisible();
@@ -103,7 +95,7 @@ test("what is typed is there after a link and back, a reload, and a while withou
   await follow(page, t("open_case.title"));
   await page.getByRole("radio", { name: GIVEN }).check();
   const title = `Kept ${Date.now()}`;
-  await fillRest(page, title);
+  await fillCase(page, title);
   const kept = async () => {
     await expect(field(page, "open_case.case_title")).toHaveValue(title);
     await expect(field(page, "open_case.problem_type")).not.toHaveValue("");
@@ -149,7 +141,7 @@ test("CASE-15 API-2 a submission whose answer was lost makes one case, also when
   await follow(page, t("open_case.title"));
   await page.getByRole("radio", { name: GIVEN }).check();
   const title = `Once, reloaded ${Date.now()}`;
-  await fillRest(page, title);
+  await fillCase(page, title);
   const keys = [];
   await page.route("**/cases", async (route) => {
     if (route.request().method() !== "POST") return route.continue();

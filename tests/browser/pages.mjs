@@ -6,7 +6,7 @@
 //   title   the message that is its heading of the first level
 //   person  who looks at it; Ada Berg if nobody is named, `null` for nobody at all
 //   open    what one does there to see it: `({ page, t }) => …`
-//   timed   whether `make bench` holds its loading against the bars
+//   timed   whether `make bench` measures its loading: Home's is held against the bars, of the others it remarks what is beyond them
 import { expect } from "@playwright/test";
 import { say } from "./people.mjs";
 

@@ -1,6 +1,9 @@
 // Signing in as the people of the demo data, for real: through the identity provider, each in a browser of their own.
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
+import { watch } from "./trouble.mjs";
+
+export { expectNoTrouble } from "./trouble.mjs";
 
 const words = (language) => JSON.parse(readFileSync(new URL(`../../app/src/text/${language}.json`, import.meta.url)));
 const spoken = { en: words("en"), fr: words("fr") };
@@ -28,9 +31,8 @@ export async function nobody(browser, { language = "en", colorScheme = "light", 
     locale: locales[language],
     timezoneId,
   });
-  const page = await context.newPage();
-  watch(page);
-  return page;
+  await watch(context);
+  return context.newPage();
 }
 
 /** A browser in which somebody is signed in and on the page they land on; `which` tells them from people of the same name. */
@@ -59,31 +61,27 @@ export async function assign(page, name, services) {
     const chosen = access.services.filter((service) => services.includes(service.name)).map((service) => service.id);
     const { members } = await ask("reactive-services/members");
     const { member, version, groups } = members.find((row) => row.name === name);
-    // As shared::service::assignment::fingerprint.
+    // As shared::service::fingerprint::Fingerprint::of_set: FNV-1a, mixed, its last 53 bits.
     const given = [...new Set(groups.flatMap((group) => group.services))].sort();
     const bytes = new TextEncoder().encode(given.map((id) => `${id}\n`).join(""));
-    const through_groups = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+    const times = (one, other) => BigInt.asUintN(64, one * other);
+    const hash = bytes.reduce((hash, byte) => times(hash ^ BigInt(byte), 0x100000001b3n), 0xcbf29ce484222325n);
+    const mixed = [[30n, 0xbf58476d1ce4e5b9n], [27n, 0x94d049bb133111ebn]].reduce((hash, [shift, by]) => times(hash ^ hash >> shift, by), hash);
+    const through_groups = Number(BigInt.asUintN(53, mixed ^ mixed >> 31n));
     const body = JSON.stringify({ members: [{ member, version, through_groups }], services: chosen.sort() });
     return (await fetch(at("reactive-services/members"), { method: "PUT", headers, body })).status;
   }, { name, services });
   expect(answered).toBe(200);
 }
 
-const troubles = new WeakMap();
-
-/** Notes what must not happen on any page: errors of scripts, violations of the security policy. */
-function watch(page) {
-  const found = [];
-  troubles.set(page, found);
-  page.on("pageerror", (error) => found.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) found.push(message.text());
-  });
-}
-
-/** Nothing happened on the page that must not. */
-export function expectNoTrouble(page) {
-  expect(troubles.get(page)).toEqual([]);
+/** Fills what a case needs beside its service, in the open form. */
+export async function fillCase(page, title, { language = "en", description = "Nothing leaves." } = {}) {
+  const field = (key) => page.getByLabel(say(language, key), { exact: true });
+  await field("open_case.product").selectOption({ index: 1 });
+  await field("open_case.problem_type").selectOption({ index: 1 });
+  await field("open_case.case_title").fill(title);
+  await field("open_case.description").fill(description);
+  await page.getByRole("radio", { name: say(language, "severity.c") }).check();
 }
 
 /** Nothing is cut off at the sides. */

@@ -1,5 +1,5 @@
 // How somebody wants Portico to be, in every browser of theirs, and leaving all of them at once.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoSidewaysScrolling, expectNoTrouble, forgetChoices, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);

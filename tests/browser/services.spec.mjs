@@ -1,5 +1,5 @@
 // Handing services out, when something comes in between.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.mjs";
 import { expectNoTrouble, forgetChoices, say, signIn } from "./people.mjs";
 
 const t = (key, values) => say("en", key, values);

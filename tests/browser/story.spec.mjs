@@ -1,8 +1,8 @@
 // The story that the foundations are for: Ada gives Jonas a service, he opens a case on it and sees why the others are
 // closed to him and who can help, she takes it away while his next form is open, and his next request is refused. Both
 // only follow links: nobody loads a page again to see what has become of them.
-import { expect, test } from "@playwright/test";
-import { expectNoSidewaysScrolling, expectNoTrouble, say, signIn, takeEverything } from "./people.mjs";
+import { expect, test } from "./journey.mjs";
+import { expectNoSidewaysScrolling, expectNoTrouble, fillCase, say, signIn, takeEverything } from "./people.mjs";
 
 const GIVEN = "Network Support";
 
@@ -29,11 +29,8 @@ for (const language of ["en", "fr"]) {
 
   async function fillForm(jonas, title) {
     await jonas.getByRole("radio", { name: GIVEN }).check();
-    await jonas.getByLabel(t("open_case.product"), { exact: true }).selectOption({ index: 1 });
-    await jonas.getByLabel(t("open_case.problem_type"), { exact: true }).selectOption({ index: 1 });
-    await jonas.getByLabel(t("open_case.case_title"), { exact: true }).fill(title);
-    await jonas.getByLabel(t("open_case.description"), { exact: true }).fill("Since **09:40** nothing leaves.\n\n- queue A\n- queue B");
-    await jonas.getByRole("radio", { name: t("severity.c") }).check();
+    const description = "Since **09:40** nothing leaves.\n\n- queue A\n- queue B";
+    await fillCase(jonas, title, { language, description });
   }
 
   test(`RS-12 RS-8 WHY-2 L10N-1 a service given, used, and taken away while a form is open (${language})`, async ({ browser }) => {

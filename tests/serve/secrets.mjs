@@ -3,22 +3,23 @@
 
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
-/** The file for the worker, and the one secret that the identity providers have to know as well. */
-export function secrets(state) {
-  const file = join(state, "secrets.env");
-  if (!existsSync(file)) {
-    const client = randomBytes(24).toString("base64url");
-    const values = {
-      SESSION_KEY_CURRENT: randomBytes(32).toString("base64"),
-      SESSION_KEY_PREVIOUS: randomBytes(32).toString("base64"),
-      CLIENT_SECRET_ENTRA: client,
-      CLIENT_SECRET_FABRIKAM: client,
-    };
-    const lines = Object.entries(values).map(([name, value]) => `${name}="${value}"\n`);
-    writeFileSync(file, lines.join(""), { mode: 0o600 });
+/** Sees to it that the file for the worker has them all; gives the one that the identity providers have to know as well. */
+export function secrets(file) {
+  const known = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const kept = (name) => new RegExp(`^${name}="(.*)"$`, "m").exec(known)?.[1];
+  const client = kept("CLIENT_SECRET_ENTRA") ?? randomBytes(24).toString("base64url");
+  const values = {
+    SESSION_KEY_CURRENT: randomBytes(32).toString("base64"),
+    SESSION_KEY_PREVIOUS: randomBytes(32).toString("base64"),
+    CLIENT_SECRET_ENTRA: client,
+    CLIENT_SECRET_FABRIKAM: client,
+    CLIENT_SECRET_HOSTILE: randomBytes(24).toString("base64url"),
+  };
+  const missing = Object.entries(values).filter(([name]) => kept(name) === undefined);
+  if (missing.length > 0) {
+    const lines = missing.map(([name, value]) => `${name}="${value}"\n`);
+    writeFileSync(file, known + lines.join(""), { mode: 0o600 });
   }
-  const client = /^CLIENT_SECRET_ENTRA="(.*)"$/m.exec(readFileSync(file, "utf8"))[1];
-  return { file, client };
+  return client;
 }

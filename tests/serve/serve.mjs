@@ -1,10 +1,13 @@
 // Serves Portico on this machine: databases, identity providers, worker, cron.
 //
-//   node tests/serve/serve.mjs --data target/demo --state target/state --port 8787 --idp-port 9400 [--announce] [-- command…]
+//   node tests/serve/serve.mjs --data target/demo --state target/state --port 8787 --idp-port 9400 [--hostile-port 9411] [--announce] [-- command…]
 //
 // Without a command it prints the address and the people, and stays until Ctrl-C. With one, it runs the command while
 // everything serves, with PORTICO_ORIGIN, PORTICO_IDP, PORTICO_WORKER_LOG and PORTICO_PEOPLE in its environment, then
-// stops everything and exits with its code; `--announce` prints the address and the people all the same.
+// stops everything and exits with its code; `--announce` prints the address and the people all the same. With
+// `--hostile-port`, the worker also takes identity providers at that port that the command is to serve
+// (tests/identity-provider/hostile.mjs), and the environment has PORTICO_HOSTILE and PORTICO_SECRETS, their address and
+// the file of the deployment's secrets.
 //
 //   <data>/eu1.sql us1.sql people.json    what the generator wrote; at a size, eu1.sqlite and us1.sqlite
 //   <state>/platform                      wrangler's local databases and cache
@@ -31,6 +34,7 @@ const { values, positionals: command } = parseArgs({
     state: { type: "string", default: "target/state" },
     port: { type: "string", default: "8787" },
     "idp-port": { type: "string", default: "9400" },
+    "hostile-port": { type: "string" },
     announce: { type: "boolean", default: false },
   },
 });
@@ -63,12 +67,14 @@ async function main() {
     idp: `http://localhost:${values["idp-port"]}`,
     log: join(state, "worker.log"),
     people: join(data, "people.json"),
+    hostile: values["hostile-port"] && `http://localhost:${values["hostile-port"]}`,
+    secrets: join(state, "secrets.env"),
   };
   mkdirSync(state, { recursive: true });
   for (const port of [values.port, values["idp-port"]]) await mustBeFree(Number(port));
 
   const wrangler = { program: join(tools, "wrangler"), env: quietEnvironment(state) };
-  const { file, client } = secrets(state);
+  const client = secrets(places.secrets);
   const persisted = await prepareDatabases({ data, state, wrangler, tell });
   await startProviders({
     people: places.people,
@@ -78,7 +84,7 @@ async function main() {
   });
   tell("starting the worker");
   const show = command.length === 0 || values.announce ? (line) => console.error(line) : () => {};
-  const worker = await startWorker({ ...places, port: values.port, persisted, secrets: file, wrangler, show });
+  const worker = await startWorker({ ...places, port: values.port, persisted, wrangler, show });
   worker.ended.then(() => {
     if (stopping) return;
     tell(`the worker ended by itself: see ${places.log}`);
@@ -90,8 +96,9 @@ async function main() {
   if (command.length > 0) await stop(await run(command[0], command.slice(1), { env: environment(places) }));
 }
 
-function environment({ origin, idp, log, people }) {
-  return { ...process.env, PORTICO_ORIGIN: origin, PORTICO_IDP: idp, PORTICO_WORKER_LOG: log, PORTICO_PEOPLE: people };
+function environment({ origin, idp, log, people, hostile, secrets }) {
+  const known = { PORTICO_ORIGIN: origin, PORTICO_IDP: idp, PORTICO_WORKER_LOG: log, PORTICO_PEOPLE: people };
+  return { ...process.env, ...known, ...(hostile && { PORTICO_HOSTILE: hostile, PORTICO_SECRETS: secrets }) };
 }
 
 // Without this question wrangler takes another port when one is taken, and everything after it talks to a stranger.

@@ -4,6 +4,7 @@
 import { createWriteStream, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { hostileProviders } from "../identity-provider/hostile.mjs";
 import { serve } from "./processes.mjs";
 
 const startsWithin = 60_000;
@@ -24,13 +25,13 @@ export function quietEnvironment(state) {
 }
 
 /** Starts it and waits until it answers. `show` gets the lines of the log that warn or report an error. */
-export async function startWorker({ origin, idp, port, persisted, secrets, wrangler, log, show }) {
+export async function startWorker({ origin, idp, hostile, port, persisted, secrets, wrangler, log, show }) {
   // Discovery documents and keys are cached here; the identity providers have new keys since the last time.
   rmSync(join(persisted, "v3", "kv"), { recursive: true, force: true });
   const args = [
     ...["dev", "--local", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
     ...["--persist-to", persisted, "--env-file", secrets, "--show-interactive-dev-session=false"],
-    ...["--var", `ORIGIN:${origin}`, "--var", `IDENTITY_PROVIDERS:${identityProviders(idp)}`],
+    ...["--var", `ORIGIN:${origin}`, "--var", `IDENTITY_PROVIDERS:${identityProviders(idp, hostile)}`],
   ];
   const child = serve(wrangler.program, args, { env: wrangler.env });
   let ended = false;
@@ -40,10 +41,11 @@ export async function startWorker({ origin, idp, port, persisted, secrets, wrang
   return { ticks: fireCron(origin, show), ended: new Promise((resolve) => child.once("exit", resolve)) };
 }
 
-// As wrangler.toml has them, on the port they are really on.
-function identityProviders(idp) {
+// As wrangler.toml has them, on the port they are really on; and those that lie, where there are any.
+function identityProviders(idp, hostile) {
   const [, text] = /^IDENTITY_PROVIDERS = """$([^]*?)^"""$/m.exec(readFileSync("wrangler.toml", "utf8"));
-  return JSON.stringify(JSON.parse(text.replaceAll("http://localhost:9400", idp)));
+  const known = JSON.parse(text.replaceAll("http://localhost:9400", idp));
+  return JSON.stringify([...known, ...(hostile ? hostileProviders(hostile) : [])]);
 }
 
 // Wrangler frames what the worker writes with console.error and console.warn: `✘ [ERROR] {"level":"error",…}` and blank

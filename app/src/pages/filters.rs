@@ -3,11 +3,11 @@
 
 use crate::navigator::{Location, Navigator};
 use crate::text::{self, Text};
-use crate::ui::{Icon, Menu, close_menu, icon};
+use crate::ui::{Icon, Menu, close_menu, focus, icon};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
 
 /// The parameter of what was typed.
 pub(crate) const SEARCH: &str = "q";
@@ -101,8 +101,7 @@ pub(crate) fn listen(other: impl Fn(&KeyboardEvent, &Element) + 'static) {
         };
         if event.key() == "/" && is_free(&event, &target, "main .people") {
             event.prevent_default();
-            let search = document().query_selector(".people [type=search]").ok().flatten();
-            drop(search.map(|search| search.unchecked_into::<HtmlElement>().focus()));
+            focus(".people [type=search]");
         } else {
             other(&event, &target);
         }

@@ -2,6 +2,7 @@
 
 use crate::text::{self, use_text};
 use crate::ui::Page;
+use js_sys::encode_uri_component;
 use leptos::prelude::*;
 use shared::api::session::{HelpContact, Me};
 
@@ -9,8 +10,11 @@ use shared::api::session::{HelpContact, Me};
 pub(crate) fn no_workspace(me: &Me) -> AnyView {
     let t = use_text();
     let ask = me.ask.clone().map(|HelpContact { name, email }| {
-        let address =
-            email.map(|email| view! { " " <a href=format!("mailto:{email}")>{email.clone()}</a> }.into_any());
+        let address = email.map(|email| {
+            // What an address holds is no part of the letter: `?` would begin its subject, or a copy to somebody else.
+            let href = format!("mailto:{}", String::from(encode_uri_component(&email)));
+            view! { " " <a href=href>{email}</a> }.into_any()
+        });
         view! { <p>{text::no_workspace_ask(t, &name)} {address}</p> }.into_any()
     });
     view! {

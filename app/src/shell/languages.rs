@@ -2,10 +2,8 @@
 
 use crate::preferences::Preferences;
 use crate::text::{self, Language, Text};
-use crate::ui::{Announce, Icon, icon};
+use crate::ui::{self, Announce, Icon, icon};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// The languages, each by its own name.
 const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::Fr, "Français")];
@@ -40,10 +38,7 @@ pub(crate) fn languages(t: Text, class: &'static str) -> Vec<AnyView> {
 
 /// Everything was drawn anew: the focus goes to what leads to the choice, or to what was chosen where that stands open.
 fn focus(language: Language) {
-    for wanted in ["button.person".to_owned(), format!("main button[lang={}]", language.tag())] {
-        let found = document().query_selector(&wanted).ok().flatten();
-        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            return drop(found.focus());
-        }
+    if !ui::focus("button.person") {
+        ui::focus(&format!("main button[lang={}]", language.tag()));
     }
 }

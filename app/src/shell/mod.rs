@@ -23,7 +23,9 @@ use crate::preferences::Preferences;
 use crate::routes::{Page, Route};
 use crate::session::{Session, Space};
 use crate::text::{self, Speech, Spoken, Text};
-use crate::ui::{Announce, Button, Failed, Notices, Page as Sheet, Refused, Skeleton, SkeletonShape, loaded};
+use crate::ui::{
+    Announce, Button, Failed, Notices, Page as Sheet, Refused, Skeleton, SkeletonShape, loaded, next_turn,
+};
 use leptos::prelude::*;
 use shared::api::Empty;
 use shared::api::workspace::MarkOpened;
@@ -112,9 +114,11 @@ fn in_workspace(t: Text, workspace: WorkspaceId) -> AnyView {
         Phase::Ready | Phase::Kept(_) => None,
     });
     let page = Memo::new(move |_| navigator.here().route.page().cloned());
+    // The frame is one piece of work, the page in it the next.
+    let framed = next_turn();
     let shown = move || match shut_by.get() {
         Some(failure) => shut(t, failure, space),
-        None => page.get().map(pages::show).into_any(),
+        None => framed.get().then(|| page.get().map(pages::show)).into_any(),
     };
     let places = move || shut_by.with(Option::is_none).then(|| nav::nav(t, space));
     view! {

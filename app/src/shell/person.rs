@@ -7,7 +7,7 @@ use crate::preferences::Preferences;
 use crate::routes::Page;
 use crate::session::{Session, Space};
 use crate::text::{self, Text};
-use crate::ui::{Announce, ButtonKind, Confirm, Icon, Menu, close_menu, icon, sentence};
+use crate::ui::{Announce, ButtonKind, Confirm, Icon, Menu, close_menu, icon, next_turn, sentence};
 use leptos::prelude::*;
 
 /// The button with the person's name, and what it opens. The signal asks whether to sign out everywhere.
@@ -22,8 +22,10 @@ pub(super) fn menu(t: Text, space: Option<Space>, everywhere: RwSignal<bool>) ->
             announce.warn(text::person_kept_here(t));
         }
     });
-    view! {
-        <Menu button=button label=text::person_menu(t) class="button quiet person">
+    // Nobody sees it before it is opened: what is seen is drawn first.
+    let seen = next_turn();
+    let list = move || {
+        view! {
             <p class="person-head">
                 <strong>{name}</strong>
                 <span>{email}</span>
@@ -38,6 +40,12 @@ pub(super) fn menu(t: Text, space: Option<Space>, everywhere: RwSignal<bool>) ->
                 <p class="segments">{themes(t)}</p>
             </div>
             <div>{sign_out(t)} {ask_everywhere(t, everywhere)}</div>
+        }
+        .into_any()
+    };
+    view! {
+        <Menu button=button label=text::person_menu(t) class="button quiet person">
+            {move || seen.get().then(list)}
         </Menu>
         {sign_out_everywhere(t, everywhere)}
     }

@@ -1,6 +1,7 @@
 //! The workspace switcher (WS-6): the person's workspaces, by customer where there are several, filtered by typing.
 
 use super::missing;
+use crate::api::{Inquiry, Phase};
 use crate::routes::Page;
 use crate::session::{Session, Space};
 use crate::text::{self, Text};
@@ -21,8 +22,18 @@ pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
             None => me.and_then(|me| named(&me.workspaces, &space.id())),
         }
     };
-    let what = move || name().map(|_| text::switcher_here(t));
-    let name = move || name().unwrap_or_else(|| text::switcher_label(t));
+    let comes = move || space.is_some_and(|space| waits(space.inquiry()) || waits(session.inquiry()));
+    let what = move || match name() {
+        Some(_) => text::switcher_here(t),
+        None if comes() => text::switcher_label(t),
+        None => String::new(),
+    };
+    // Nothing stands where the name will: another word in its place would be seen to go.
+    let shown = move || match name() {
+        None if comes() => String::new(),
+        name => name.unwrap_or_else(|| text::switcher_label(t)),
+    };
+    let shape = move || (name().is_some() || !comes()).then(|| icon(Icon::Switch));
     // What is in the list is made when it opens, and what was typed is gone when it closes.
     let (filter, open) = (RwSignal::new(String::new()), RwSignal::new(false));
     Effect::new(move |_| {
@@ -32,8 +43,8 @@ pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
     });
     let button = view! {
         <span class="visually-hidden">{what}</span>
-        <span class="switcher-name">{name}</span>
-        {icon(Icon::Switch)}
+        <span class="switcher-name">{shown}</span>
+        {shape}
     }
     .into_any();
     view! {
@@ -44,6 +55,11 @@ pub(super) fn switcher(t: Text, space: Option<Space>) -> AnyView {
         </Menu>
     }
     .into_any()
+}
+
+/// Whether nothing is known yet.
+fn waits(inquiry: Inquiry) -> bool {
+    inquiry.phase() == Phase::Loading
 }
 
 /// Where one types; Enter goes to the first workspace that is left.

@@ -20,7 +20,9 @@ pub(crate) fn Failed(
 ) -> impl IntoView {
     let t = use_text();
     let another = failure.code() == Some(ProblemCode::SignedInAsAnother);
-    let stale = another || failure.cause == Cause::Outdated;
+    // A question that was not understood will not be by being asked again.
+    let unread = retry.is_some() && is_unreadable(&failure);
+    let stale = another || unread || failure.cause == Cause::Outdated;
     let retry = retry.filter(|_| !stale);
     // The first line says what failed, the next why; a question that failed is what is not there.
     let (first, next) = match what {
@@ -60,6 +62,13 @@ fn unfinished(t: Text, failure: &Failure) -> String {
     }
 }
 
+/// Whether page and server don't understand each other.
+fn is_unreadable(failure: &Failure) -> bool {
+    use ProblemCode::{MalformedRequest, MethodNotAllowed, UnsupportedMediaType};
+    failure.cause == Cause::Unreadable
+        || matches!(failure.code(), Some(MethodNotAllowed | MalformedRequest | UnsupportedMediaType))
+}
+
 /// What happened, what to do, in words.
 pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
     let Some(code) = failure.code() else {
@@ -82,6 +91,7 @@ pub(crate) fn sentence(t: Text, failure: &Failure) -> String {
         ProblemCode::MoveNotAllowed => text::failed_move_not_allowed(t),
         ProblemCode::ProviderMember => text::failed_provider_member(t),
         ProblemCode::Yourself => text::failed_yourself(t),
+        ProblemCode::TooManyRequests => text::failed_too_many(t),
         ProblemCode::Busy => text::failed_busy(t),
         ProblemCode::RegionsUnconfirmed => unconfirmed(t, failure),
         ProblemCode::Internal => text::failed_internal(t),

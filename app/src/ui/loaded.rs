@@ -1,8 +1,8 @@
 //! Every state that something asked for can be in, drawn.
 
-use super::page::focus_title;
 use super::{
-    Button, ButtonKind, Empty, Failed, Icon, LinkButton, Refused, Skeleton, SkeletonShape, icon, sentence,
+    Button, ButtonKind, Empty, Failed, Icon, LinkButton, Refused, Skeleton, SkeletonShape, focus_title, icon,
+    sentence,
 };
 use crate::api::{Failure, Inquiry, Phase};
 use crate::routes::Page;

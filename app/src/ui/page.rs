@@ -3,13 +3,15 @@
 use crate::navigator::Navigator;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// A page. Its title is the browser's too, and takes the focus when the reader has come from another page.
 #[component]
 pub(crate) fn Page(
     /// What the page is.
     title: String,
+    /// Whether there will be another title as soon as more is known.
+    #[prop(optional)]
+    awaited: bool,
     /// What it is for, where that needs saying.
     #[prop(optional, into)]
     sentence: String,
@@ -33,20 +35,12 @@ pub(crate) fn Page(
     view! {
         <header class="page-head">
             <div>
-                <h1 tabindex="-1" node_ref=heading>{title}</h1>
+                <h1 class:awaited=awaited tabindex="-1" node_ref=heading>{title}</h1>
                 {(!sentence.is_empty()).then(|| view! { <p>{sentence}</p> }.into_any())}
                 {below}
             </div>
             {actions.map(|actions| view! { <div class="actions">{actions}</div> }.into_any())}
         </header>
         {children()}
-    }
-}
-
-/// Gives the focus to the page's title, where there is one.
-pub(crate) fn focus_title() {
-    let title = document().query_selector("main h1").ok().flatten();
-    if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
-        drop(title.focus());
     }
 }

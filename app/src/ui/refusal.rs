@@ -1,7 +1,7 @@
 //! Why something is not allowed, said where the action would be: what, why, who can help. Nothing is broken, so nothing
 //! is red.
 
-use super::{Button, ButtonKind, Icon, LinkButton, icon};
+use super::{Button, Icon, LinkButton, icon};
 use crate::api::{Inquiry, Phase, Query};
 use crate::routes::Page;
 use crate::session::Space;
@@ -52,11 +52,11 @@ pub(crate) fn mending(t: Text, mend: Mend, asked: Option<Inquiry>) -> AnyView {
     let busy = Signal::derive(move || access.phase() == Phase::Refreshing);
     let own = mends(space, of).then(|| {
         let href = Page::ReactiveServices.of(&space.id()).to_string();
-        view! { <LinkButton label=text::services_title(t) kind=ButtonKind::Quiet href=href /> }.into_any()
+        view! { <LinkButton label=text::services_title(t) href=href /> }.into_any()
     });
     view! {
         <span class="mending">
-            {own} <Button label=text::refusal_check(t) kind=ButtonKind::Quiet on_press=check busy=busy />
+            {own} <Button label=text::refusal_check(t) on_press=check busy=busy />
         </span>
     }
     .into_any()

@@ -8,8 +8,10 @@ use leptos::prelude::*;
 pub(crate) enum SkeletonShape {
     /// A table.
     Rows,
-    /// Figure cards, and a table with a heading.
+    /// The first things to do, figure cards, and a table with a heading.
     Home,
+    /// The same where there is already what can be done.
+    Glance,
     /// Filters and a table.
     People,
     /// A line, and what was said.
@@ -23,7 +25,8 @@ impl SkeletonShape {
     const fn parts(self) -> &'static [(&'static str, u8)] {
         match self {
             Self::Rows => &[("rows", 9)],
-            Self::Home => &[("cards", 4), ("strip", 1), ("rows", 6)],
+            Self::Home => &[("first", 2), ("cards", 4), ("strip", 1), ("rows", 6)],
+            Self::Glance => &[("cards", 4), ("strip", 1), ("rows", 6)],
             Self::People => &[("strip", 1), ("rows", 9)],
             Self::Case => &[("strip", 1), ("boxes", 2)],
             Self::Lines => &[("lines", 5)],

@@ -46,9 +46,11 @@ fn signed_out(t: Text, failure: &Failure) -> AnyView {
     view! {
         <div class="refused">
             <p class="what">{icon(Icon::Lock)} {sentence(t, failure)}</p>
-            <a class="button" target="_blank" href=Route::SignIn.to_string()>
-                {text::failed_sign_in_again(t)}
-            </a>
+            <div class="mending">
+                <a class="button" target="_blank" href=Route::SignIn.to_string()>
+                    {text::failed_sign_in_again(t)}
+                </a>
+            </div>
         </div>
     }
     .into_any()

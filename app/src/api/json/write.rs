@@ -256,6 +256,14 @@ impl<'a, 'b> Serializer for &'b mut Writer<'a> {
 mod tests {
     use super::write;
     use serde::Serialize;
+    use serde::de::DeserializeOwned;
+    use shared::api::Empty;
+    use shared::api::case::{NewMessage, NewMove};
+    use shared::api::case_list::CaseView;
+    use shared::api::feature::NewSwitch;
+    use shared::case::lifecycle::Move;
+    use shared::profile::{Profile, Theme};
+    use shared::service::switch::{Start, Switch};
 
     #[derive(Serialize)]
     #[serde(rename_all = "snake_case")]
@@ -284,5 +292,38 @@ mod tests {
             serde_json::from_str::<serde_json::Value>(&text).unwrap(),
             serde_json::to_value(&value).unwrap()
         );
+    }
+
+    /// The worker reads with serde_json, so what is written has to say there what it says here.
+    fn read_as_it_was<T: Serialize + DeserializeOwned>(value: &T) {
+        let text = write(value).unwrap();
+        let read: T = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::to_value(value).unwrap());
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+            serde_json::to_value(value).unwrap()
+        );
+    }
+
+    #[test]
+    fn every_letter_arrives_as_it_was_typed() {
+        let letters: String = ('\0'..=char::MAX).collect();
+        read_as_it_was(&NewMessage { text: letters });
+    }
+
+    #[test]
+    fn every_shape_of_a_request_arrives_as_it_was_meant() {
+        read_as_it_was(&Empty {});
+        for theme in [None, Some(Theme::Dark)] {
+            read_as_it_was(&Profile { language: None, theme });
+        }
+        for switch in [Switch::Off, Switch::On(Start::Kept)] {
+            let seen = serde_json::from_str("9007199254740991").unwrap();
+            read_as_it_was(&NewSwitch { switch, seen });
+        }
+        for version in [0, -1, i64::MAX, i64::MIN] {
+            read_as_it_was(&NewMove { by: Move::Solved, version });
+        }
+        read_as_it_was(&CaseView { name: "\"\\/\u{8}\u{c}".into(), query: "\u{2028}\u{2029}\u{7f}".into() });
     }
 }

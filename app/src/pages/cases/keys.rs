@@ -2,6 +2,7 @@
 //! has the focus, as everywhere; `/` leads to the filters. Where these keys do nothing, [`is_free`] says.
 
 use crate::pages::filters::is_free;
+use crate::ui;
 use leptos::ev;
 use leptos::prelude::{document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast;
@@ -46,10 +47,7 @@ pub(super) fn focus(place: usize) {
 }
 
 fn to_the_filters() {
-    let button = document().query_selector(FILTERS).ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        drop(button.focus());
-    }
+    ui::focus(FILTERS);
 }
 
 fn step(forward: bool) {

@@ -155,7 +155,6 @@ fn is_on(panel: Panel) -> AnyView {
         <div class="actions">{shown}</div>
         <section class="feature-step">
             <h4>{text::features_switch_off(t)}</h4>
-            <p>{text::features_off_sentence(t)}</p>
             {move || what_happens(panel)}
             {foot(panel, false)}
         </section>

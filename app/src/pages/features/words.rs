@@ -51,6 +51,9 @@ pub(super) fn outcome(t: Text, known: &GranularReactiveServices, preview: &Switc
     if preview.dormant > 0 {
         sentences.push(text::features_dormant(t, number(preview.dormant)));
     }
+    if preview.switch == Switch::Off {
+        sentences.push(text::features_off_sentence(t));
+    }
     sentences.push(change(t, preview.totals));
     if preview.without > 0 {
         sentences.push(text::features_without(t, number(preview.without)));
@@ -68,8 +71,8 @@ fn whom(t: Text, preview: &SwitchPreview) -> String {
 /// Who gains and loses how much.
 pub(super) fn change(t: Text, totals: Totals) -> String {
     let Totals { gaining, losing, gained, lost } = totals;
-    let gains = || text::features_gains(t, People(&people(t, gaining)), Services(&services(t, gained)));
-    let loses = || text::features_loses(t, People(&people(t, losing)), Services(&services(t, lost)));
+    let gains = || text::features_gains(t, number(gaining), &services(t, gained));
+    let loses = || text::features_loses(t, number(losing), &services(t, lost));
     match (gaining > 0, losing > 0) {
         (false, false) => text::features_no_change(t),
         (true, false) => gains(),

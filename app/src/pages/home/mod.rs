@@ -26,7 +26,8 @@ pub(crate) fn home() -> AnyView {
         let title = name.map_or_else(|| text::home_title(t), |name| text::home_greeting(t, &name));
         let first = move || space.actor().filter(|_| known).map(|actor| actions(t, space, &actor));
         let first = view! { {first} }.into_any();
-        view! { <Page title=title actions=first>{body(t, space, query, known)}</Page> }.into_any()
+        view! { <Page title=title awaited=!known actions=first>{body(t, space, query, known)}</Page> }
+            .into_any()
     };
     view! { {page} }.into_any()
 }
@@ -35,7 +36,7 @@ fn body(t: Text, space: Space, query: Query<GetHome>, known: bool) -> AnyView {
     if !known {
         return view! { <Skeleton shape=SkeletonShape::Home /> }.into_any();
     }
-    loaded(query.inquiry(), SkeletonShape::Home, move || {
+    loaded(query.inquiry(), SkeletonShape::Glance, move || {
         view! { {move || glance::glance(t, space, query)} }.into_any()
     })
 }

@@ -10,7 +10,7 @@ use crate::pages::held::Held;
 use crate::routes;
 use crate::session::Space;
 use crate::text::{self, Text, use_text};
-use crate::ui::Announce;
+use crate::ui::{Announce, focus};
 use leptos::prelude::*;
 use shared::access::{Actor, ContractedService, Effect as Change, Permission, Refusal};
 use shared::api::Empty;
@@ -20,8 +20,6 @@ use shared::api::reactive_services::{
 use shared::problem::ProblemCode;
 use shared::service::entitlement::reactive;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// How many are drawn at first, and how many more each time.
 pub(super) const SLICE: usize = 40;
@@ -255,12 +253,9 @@ impl Board {
     pub(super) fn clear(self) {
         let chosen = self.list.now().map(|list| list.chosen()).unwrap_or_default();
         self.choose(&chosen, false);
-        let first = chosen.first().map(|subject| format!("#{} input", subject.id));
+        let Some(first) = chosen.first().map(|subject| format!("#{} input", subject.id)) else { return };
         request_animation_frame(move || {
-            let found = first.and_then(|first| document().query_selector(&first).ok().flatten());
-            if let Some(found) = found {
-                drop(found.unchecked_into::<HtmlElement>().focus());
-            }
+            focus(&first);
         });
     }
 }

@@ -140,7 +140,8 @@ impl Edit {
             base.extend(found.cloned());
         }
         edit.ground = Arc::new(Ground::of(base, list));
-        differs |= edit.ground.people != self.ground.people || list.in_force != self.ground.in_force;
+        differs |= list.in_force != self.ground.in_force;
+        differs = differs || *edit.ground.people != *self.ground.people;
         differs.then(|| edit.computed())
     }
 
@@ -180,8 +181,14 @@ impl Edit {
             }
             self.ticks.push(tick);
         }
-        self.groups = ground.groups.outcome(&self.chosen, &self.mixed);
-        self.people = ground.outcome_for_people(&self.chosen, &self.mixed);
+        // Boxes that nobody has set stand as the sets do.
+        (self.groups, self.people) = match self.picks.is_empty() {
+            true => (Outcome::default(), Outcome::default()),
+            false => (
+                ground.groups.outcome(&self.chosen, &self.mixed),
+                ground.outcome_for_people(&self.chosen, &self.mixed),
+            ),
+        };
         self.differs = ground.base.iter().any(|subject| !subject.own.is_without(&self.mixed, &self.chosen));
         self
     }

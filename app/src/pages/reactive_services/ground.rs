@@ -3,10 +3,14 @@
 
 use super::crowd::{Crowd, Giving, Outcome, Standing};
 use super::marks::Marks;
-use super::subject::{List, Subject, Tab};
+use super::subject::{Giver, List, Subject, Tab};
 use shared::access::ContractedService;
 use shared::service::assignment::Tick;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// Those whom an edit concerns, made when somebody first asks: sorting thousands by how they stand takes its time, and until a
+/// box is set nothing changes for any of them.
+pub(super) type Concerned = LazyLock<Crowd, Box<dyn FnOnce() -> Crowd + Send + Sync>>;
 
 /// What an edit rests on.
 pub(super) struct Ground {
@@ -21,9 +25,9 @@ pub(super) struct Ground {
     /// What to know about each of them.
     pub(super) notes: Vec<Note>,
     /// The groups whose sets are edited; on the Users tab nobody.
-    pub(super) groups: Crowd,
+    pub(super) groups: Concerned,
     /// The people whom it concerns.
-    pub(super) people: Crowd,
+    pub(super) people: Concerned,
     /// The names of the groups that give something.
     givers: Vec<String>,
 }
@@ -42,11 +46,8 @@ pub(super) struct Note {
 impl Ground {
     /// What an edit of these rests on.
     pub(super) fn of(base: Vec<Arc<Subject>>, list: &List) -> Self {
-        let (groups, people) = match list.tab {
-            Tab::Users => (Crowd::default(), Crowd::of(base.iter().map(|person| themselves(list, person)))),
-            Tab::Groups => (Crowd::of(base.iter().map(|group| of_its_own(group))), inside(list, &base)),
-        };
         let people_of = list.people();
+        let (groups, people) = concerned(&base, list);
         Self {
             tab: list.tab,
             notes: notes(list, &base),
@@ -94,9 +95,25 @@ impl Ground {
     }
 }
 
+/// The groups and the people whom it concerns.
+fn concerned(base: &[Arc<Subject>], list: &List) -> (Concerned, Concerned) {
+    let (of_groups, of_people) = (base.to_vec(), base.to_vec());
+    let givers = list.people().givers.clone();
+    match list.inside.clone() {
+        None => {
+            let crowd = move || Crowd::of(of_people.iter().map(|person| themselves(&givers, person)));
+            (LazyLock::new(Box::new(Crowd::default)), LazyLock::new(Box::new(crowd)))
+        }
+        Some(people) => {
+            let crowd = move || Crowd::of(of_groups.iter().map(|group| of_its_own(group)));
+            (LazyLock::new(Box::new(crowd)), LazyLock::new(Box::new(move || inside(&people, &of_people))))
+        }
+    }
+}
+
 /// A person whose own set is replaced; what groups give stays.
-fn themselves(list: &List, person: &Subject) -> (String, Standing) {
-    let stays = through(list, person, &|_| true);
+fn themselves(givers: &[Giver], person: &Subject) -> (String, Standing) {
+    let stays = through(givers, person, &|_| true);
     (person.name.clone(), Standing { replaced: person.own.clone(), stays })
 }
 
@@ -105,19 +122,19 @@ fn of_its_own(group: &Subject) -> (String, Standing) {
     (group.name.clone(), Standing { replaced: group.own.clone(), stays: Vec::new() })
 }
 
-/// The people in these groups: what these give is replaced, what is their own or comes from other groups stays.
-fn inside(list: &List, groups: &[Arc<Subject>]) -> Crowd {
-    let people = list.people();
+/// Those of the people who are in these groups: what these give is replaced, what is their own or comes from other groups
+/// stays.
+fn inside(people: &List, groups: &[Arc<Subject>]) -> Crowd {
     let chosen: Vec<bool> =
         people.givers.iter().map(|giver| groups.iter().any(|group| group.id == giver.grant)).collect();
     let is_chosen = |place: &usize| chosen.get(*place).copied().unwrap_or_default();
     let concerned = people.subjects.iter().filter(|person| person.groups.iter().any(is_chosen));
     Crowd::of(concerned.map(|person| {
-        let mut replaced = Marks::none(list.services.len());
-        for (_, marks) in through(people, person, &is_chosen) {
+        let mut replaced = Marks::none(people.services.len());
+        for (_, marks) in through(&people.givers, person, &is_chosen) {
             replaced.unite(&marks);
         }
-        let mut stays = through(people, person, &|place| !is_chosen(place));
+        let mut stays = through(&people.givers, person, &|place| !is_chosen(place));
         if !person.own.is_empty() {
             stays.insert(0, (Giving::Own, person.own.clone()));
         }
@@ -126,9 +143,9 @@ fn inside(list: &List, groups: &[Arc<Subject>]) -> Crowd {
 }
 
 /// What those of a person's groups give of which something holds.
-fn through(list: &List, person: &Subject, holds: &dyn Fn(&usize) -> bool) -> Vec<(Giving, Marks)> {
+fn through(givers: &[Giver], person: &Subject, holds: &dyn Fn(&usize) -> bool) -> Vec<(Giving, Marks)> {
     let giver =
-        |place: &usize| list.givers.get(*place).map(|giver| (Giving::Group(*place), giver.services.clone()));
+        |place: &usize| givers.get(*place).map(|giver| (Giving::Group(*place), giver.services.clone()));
     let given = person.groups.iter().filter(|place| holds(place)).filter_map(giver);
     given.filter(|(_, marks)| !marks.is_empty()).collect()
 }

@@ -22,7 +22,10 @@ const NAMES: usize = 8;
 pub(super) fn preview(board: Board) -> AnyView {
     let asked = RwSignal::new(None::<usize>);
     let content = move || {
-        let edit = board.edit.get()?;
+        let edit = board
+            .edit
+            .get()
+            .filter(|edit| [&edit.people, &edit.groups].iter().any(|of| !of.lines.is_empty()))?;
         let whole = asked.get() == Some(Arc::as_ptr(&edit) as usize);
         Some(section(board.t, &edit, whole, asked))
     };
@@ -32,7 +35,6 @@ pub(super) fn preview(board: Board) -> AnyView {
 fn section(t: Text, edit: &Arc<Edit>, whole: bool, asked: RwSignal<Option<usize>>) -> AnyView {
     let ground = &edit.ground;
     let of_groups = ground.tab == Tab::Groups;
-    let none = edit.people.lines.is_empty() && edit.groups.lines.is_empty();
     let groups = of_groups.then(|| {
         let still =
             (edit.groups.still > 0).then(|| text::services_groups_still(t, words::number(edit.groups.still)));
@@ -48,7 +50,7 @@ fn section(t: Text, edit: &Arc<Edit>, whole: bool, asked: RwSignal<Option<usize>
             .into_any()
     });
     view! {
-        <section class="changes" hidden=none>
+        <section class="changes">
             <h3>{text::services_changes(t)}</h3>
             {groups}
             {people}

@@ -12,7 +12,7 @@ use shared::api::reactive_services::{
     SeenGroup, SeenMember,
 };
 use shared::id::{GrantId, MemberId};
-use shared::service::assignment::{Fingerprint, fingerprint};
+use shared::service::fingerprint::Fingerprint;
 use shared::service::group_assignment::InGroups;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +22,7 @@ pub(super) fn send(board: Board, edit: &Edit) {
     let (t, announce, path) = (board.t, board.announce, board.space.path());
     let services = edit.chosen.set(&edit.ground.services);
     let base = edit.ground.base.clone();
+    let in_force = Some(Fingerprint::of_set(&edit.ground.in_force.set(&edit.ground.services)));
     let say = move |saved: &SavedServices| announce.say(words::done(t, saved.totals));
     let done = move |_| {
         board.edit.clear();
@@ -32,12 +33,12 @@ pub(super) fn send(board: Board, edit: &Edit) {
     match edit.ground.tab {
         Tab::Users => {
             let members = seen_members(&base, &edit.ground.services);
-            board.save_people.send(&path, &NewMemberServices { members, services }, say, done);
+            board.save_people.send(&path, &NewMemberServices { members, services, in_force }, say, done);
         }
         Tab::Groups => {
             let Some(people) = untrack(|| board.people.answer()) else { return };
             let groups = seen_groups(&base, &people);
-            board.save_groups.send(&path, &NewGroupServices { groups, services }, say, done);
+            board.save_groups.send(&path, &NewGroupServices { groups, services, in_force }, say, done);
         }
     }
 }
@@ -51,7 +52,7 @@ fn seen_members(base: &[Arc<Subject>], services: &[ContractedService]) -> Vec<Se
     let mut members = Vec::new();
     for person in base {
         let print = known.get(&person.through).copied().unwrap_or_else(|| {
-            let print = fingerprint(&person.through.set(services));
+            let print = Fingerprint::of_set(&person.through.set(services));
             known.insert(&person.through, print);
             print
         });

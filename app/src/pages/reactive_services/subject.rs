@@ -47,6 +47,7 @@ pub(super) struct Subject {
 }
 
 /// A group that gives services.
+#[derive(Clone)]
 pub(super) struct Giver {
     /// The id of its grant.
     pub(super) grant: String,
@@ -73,7 +74,7 @@ pub(super) struct List {
     /// Where each stands.
     places: BTreeMap<String, usize>,
     /// On the Groups tab, the people: what a group is given or loses, they do.
-    inside: Option<Arc<List>>,
+    pub(super) inside: Option<Arc<List>>,
 }
 
 impl List {

@@ -10,14 +10,13 @@ use crate::pages::roles;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::text::{self, Text};
-use crate::ui::{Icon, LinkButton, Pane};
+use crate::ui::{Icon, LinkButton, Pane, focus};
 use js_sys::encode_uri_component;
 use leptos::prelude::*;
 use shared::access::{Grounds, MemberStatus, Origin, Role, Through, WorkspaceFacts, grounds};
 use shared::api::members::{ListedMember, MemberSource};
 use shared::workspace::Feature;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 /// The pane.
 pub(super) fn pane(board: Board) -> AnyView {
@@ -63,10 +62,8 @@ fn give_back(id: &str) {
     let closed = |focused: &Element| matches!(focused.closest("dialog:not([open])"), Ok(Some(_)));
     let lost = |focused: Element| focused.tag_name() == "BODY" || closed(&focused);
     let is_lost = document().active_element().is_none_or(lost);
-    let find = |wanted: &str| document().query_selector(wanted).ok().flatten();
-    let link = find(&format!(".users a[href$='{MEMBER}={id}']")).or_else(|| find(".users [type=search]"));
-    if let Some(link) = link.filter(|_| is_lost).and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        drop(link.focus());
+    if is_lost && !focus(&format!(".users a[href$='{MEMBER}={id}']")) {
+        focus(".users [type=search]");
     }
 }
 

@@ -49,11 +49,11 @@ pub(super) fn sign_out(board: Board, who: Somebody) -> AnyView {
         command.send(&path, &Empty {}, told, |_| ());
     };
     let busy = Signal::derive(move || order.is_sending());
-    let says = text::users_sign_out_says(t, &name);
+    let (label, says) = (text::users_sign_out(t, &name), text::users_sign_out_says(t, &name));
     view! {
         <section class="sign-out">
             <Button
-                label=text::person_sign_out_everywhere(t)
+                label=label.clone()
                 icon=Icon::Devices
                 busy=busy
                 reason=reason
@@ -67,7 +67,7 @@ pub(super) fn sign_out(board: Board, who: Somebody) -> AnyView {
             <Confirm
                 open=confirming
                 title=text::users_sign_out_question(t, &name)
-                action=text::users_sign_out(t, &name)
+                action=label
                 on_confirm=send
             >
                 <p>{says.clone()}</p>

@@ -16,8 +16,8 @@ pub(super) fn conversation(desk: Desk, case: &CaseDetail) -> AnyView {
     let t = desk.t;
     let mut entries = vec![description(desk, case)];
     if case.earlier_entries {
-        let most = text::number(t, u32::try_from(CaseDetail::MOST_ENTRIES).unwrap_or(u32::MAX));
-        entries.push(view! { <li class="help">{text::case_earlier(t, &most)}</li> }.into_any());
+        let count = text::number(t, u32::try_from(case.entries.len()).unwrap_or(u32::MAX));
+        entries.push(view! { <li class="help">{text::case_earlier(t, &count)}</li> }.into_any());
     }
     entries.extend(case.entries.iter().map(|entry| shown(desk, entry)));
     view! {

@@ -199,9 +199,9 @@ impl Writer {
     /// The field and its button, by what is to be written.
     fn writing(self) -> AnyView {
         let t = self.desk.t;
-        let (label, button) = match self.is_note() {
-            true => (text::case_note(t), text::case_save_note(t)),
-            false => (text::case_answer(t), text::case_send_answer(t)),
+        let (label, button, keys) = match self.is_note() {
+            true => (text::case_note(t), text::case_save_note(t), text::case_note_keys(t)),
+            false => (text::case_answer(t), text::case_send_answer(t), text::case_answer_keys(t)),
         };
         let busy =
             Signal::derive(move || self.answers.order().is_sending() || self.notes.order().is_sending());
@@ -211,7 +211,7 @@ impl Writer {
                 <Button label=button kind=ButtonKind::Primary busy=busy />
                 <div class="send-help">
                     <p class="help">{move || self.effect()}</p>
-                    <p class="help keys">{text::case_answer_keys(t)}</p>
+                    <p class="help keys">{keys}</p>
                 </div>
             </div>
         }

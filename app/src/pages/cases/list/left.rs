@@ -10,6 +10,7 @@ use crate::memory::Memory;
 use crate::navigator::Navigator;
 use crate::routes::Page;
 use crate::session::Space;
+use crate::ui::{focus, found};
 use leptos::prelude::{document, request_animation_frame, untrack, window};
 use shared::access::{Actor, Permission};
 use std::sync::Arc;
@@ -61,9 +62,7 @@ impl Left {
     pub(super) fn return_to(&self) {
         let (top, row) = (self.top, self.row.clone());
         request_animation_frame(move || {
-            if let Some(link) = find(&row) {
-                drop(link.focus());
-            }
+            focus(&selector(&row));
             window().scroll_to_with_x_and_y(0.0, top);
         });
     }
@@ -88,7 +87,7 @@ pub(super) fn hold_row() {
     let Some(row) = focused.as_ref().and_then(|link| link.get_attribute("href")) else { return };
     let before = focused.as_ref().and_then(height);
     request_animation_frame(move || {
-        let Some(link) = find(&row) else { return };
+        let Some(link) = found(&selector(&row)) else { return };
         if document().active_element().as_deref() != Some(&*link) {
             drop(link.focus());
         }
@@ -103,7 +102,7 @@ fn height(link: &Element) -> Option<i32> {
     link.closest("tr").ok()??.dyn_into::<HtmlElement>().ok().map(|row| row.offset_top())
 }
 
-/// The row that leads there.
-fn find(row: &str) -> Option<HtmlElement> {
-    document().query_selector(&format!("{ROWS}[href='{row}']")).ok()??.dyn_into().ok()
+/// What finds the row that leads there.
+fn selector(row: &str) -> String {
+    format!("{ROWS}[href='{row}']")
 }

@@ -4,13 +4,12 @@ use super::{Listing, bar};
 use crate::api::{Mutation, Query};
 use crate::routes;
 use crate::text;
-use crate::ui::{Announce, Button, Icon, Menu, TextField, icon, unsent};
+use crate::ui::{Announce, Button, Icon, Menu, TextField, focus, icon, unsent};
 use leptos::prelude::*;
 use shared::api::Empty;
 use shared::api::case_list::{CaseView, ListCaseViews, RemoveCaseView, RemovedCaseView, SaveCaseView};
 use shared::case::filter::ViewName;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent, SubmitEvent};
+use web_sys::{MouseEvent, SubmitEvent};
 
 /// What the menu knows. Copied like a number.
 #[derive(Clone, Copy)]
@@ -128,10 +127,7 @@ impl Views {
             None => ".save-view input".to_owned(),
         };
         request_animation_frame(move || {
-            let found = document().query_selector(&wanted).ok().flatten();
-            if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-                drop(found.focus());
-            }
+            focus(&wanted);
         });
     }
 

@@ -5,7 +5,7 @@ use crate::drafts::{self, Draft};
 use crate::text::{self, Text};
 use crate::ui::{Refused, why};
 use leptos::prelude::*;
-use shared::access::{Actor, ContractedService, Link, Refusal};
+use shared::access::{Actor, ContractedService, Link, PermissionSet, Refusal};
 use shared::service::entitlement::{entitle, reactive};
 
 /// What stands in the place of the form.
@@ -13,7 +13,7 @@ pub(super) fn barred(t: Text, actor: &Actor) -> AnyView {
     let Some(refusal) = closed(actor) else {
         return view! { <p>{text::open_case_no_services(t)}</p> }.into_any();
     };
-    let listed = refusal.missing.order() > Link::Permission { any_of: Vec::new() }.order();
+    let listed = refusal.missing.order() > Link::Permission { any_of: PermissionSet::EMPTY }.order();
     let what = if listed { text::open_case_not_yet(t) } else { text::open_case_refused(t) };
     let services = listed.then(|| services(t, actor, &refusal));
     view! {

@@ -1,12 +1,12 @@
 //! What is wrong with which field, in words: at the field, and in a summary that leads there.
 
 use crate::text::{self, Field, Most, Text};
-use crate::ui::{Icon, icon};
+use crate::ui::{self, Icon, icon};
 use leptos::html;
 use leptos::prelude::*;
 use shared::problem::{Fault, FieldProblem};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, MouseEvent};
+use web_sys::{Element, Event, MouseEvent};
 
 /// The fields in the order of the page.
 const FIELDS: [&str; 9] = [
@@ -125,11 +125,7 @@ fn place(field: &str) -> String {
 }
 
 fn focus(field: &str) {
-    let wanted = format!("#{} :is(input, select, textarea):not(:disabled)", place(field));
-    let found = document().query_selector(&wanted).ok().flatten();
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        drop(found.focus());
-    }
+    ui::focus(&format!("#{} :is(input, select, textarea):not(:disabled)", place(field)));
 }
 
 /// What is wrong and what to do.

@@ -156,6 +156,16 @@ fn acc_11_the_pane_shows_the_plan_that_the_worker_decides_by() {
 }
 
 #[test]
+fn acc_11_until_a_box_is_set_nothing_changes_for_anybody() {
+    for n in 0..=255 {
+        let rows = [row(1, 1, &subset(n & 15), &[1, 2]), row(2, 1, &subset(n >> 4), &[3])];
+        let begun = begun(&rows);
+        let found = begun.ground.outcome_for_people(&begun.chosen, &begun.mixed);
+        assert_eq!((found.lines.len(), sums(&found)), (0, sums(&begun.people)), "{n}");
+    }
+}
+
+#[test]
 fn rs_9_the_pane_counts_no_service_that_is_not_in_force() {
     let rows = [row(1, 1, &[1, 2], &[3]), row(2, 1, &[], &[4])];
     let mut services = carried();

@@ -25,6 +25,7 @@ LOCKED := $(if $(CI),--locked)
 # Native programs are built for the whole workspace, always: for one package alone cargo would choose other features of
 # the dependencies, and compile them all a second time.
 NATIVE := $(or $(CARGO_TARGET_DIR),target)/debug
+RELEASED := $(or $(CARGO_TARGET_DIR),target)/wasm32-unknown-unknown/release
 
 # worker-build and trunk would download these three; npm and cargo have brought them already.
 export WASM_BINDGEN_BIN := $(CARGO_HOME)/bin/wasm-bindgen
@@ -36,6 +37,8 @@ unexport NO_COLOR
 
 SERVE := node tests/serve/serve.mjs
 RECORD := node tests/rules/record.mjs target/reports
+# What RECORD writes in a make test; make rules wants each of them.
+REPORTS := native.txt tools.txt everywhere.txt deployed.txt browser.txt crowd.txt attacks.txt
 FIND_CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome-stable || command -v google-chrome
 # Ctrl-C is how one stops it, and no error.
 STOPPED = test $$? -eq 130
@@ -163,8 +166,8 @@ reset: ## forget what was changed in the demo data, and let its year end today
 
 # ── Testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-.PHONY: test check test-native test-deployed in-deployment rules golden
-test: check test-native test-deployed rules ## everything that must pass
+.PHONY: test check test-native everywhere test-deployed in-deployment rules golden
+test: check test-native everywhere test-deployed rules ## everything that must pass
 
 check: | setup ## format and lints
 	$(call say,format)
@@ -177,36 +180,79 @@ test-native: | setup ## rules, scenarios in process, goldens, the identity provi
 	$(call say,native tests)
 	@$(RECORD)/native.txt -- cargo test $(LOCKED) --workspace
 	$(call say,tests of the tools)
-	@$(RECORD)/tools.txt -- node --test --test-reporter=spec tests/identity-provider/*.test.mjs tests/rules/*.test.mjs
+	@$(RECORD)/tools.txt -- node --test --test-reporter=spec tests/identity-provider/*.test.mjs tests/rules/*.test.mjs tests/panics/*.test.mjs tests/platform/*.test.mjs
 
-test-deployed: app worker worlds ## scenarios and browser journeys against workerd
+# The corpus as a wasm module, built as the worker is, and as a program.
+everywhere: | setup ## the rules answer alike natively, in node, in Chromium and in workerd
+	$(call say,the rules everywhere)
+	@cargo build $(LOCKED) --workspace --bin digest
+	@cargo build $(LOCKED) --release --target wasm32-unknown-unknown --package everywhere --lib
+	@wasm-bindgen --target web --omit-default-module-path --no-typescript --out-dir target/everywhere $(RELEASED)/everywhere.wasm
+	@CHROMIUM="$$($(FIND_CHROMIUM))" DIGEST=$(NATIVE)/digest $(RECORD)/everywhere.txt -- node --test --test-reporter=spec tests/everywhere/*.test.mjs
+
+test-deployed: app worker worlds panics ## scenarios, browser journeys and attacks against workerd
 	$(call say,tests against the deployed shape)
 	@cargo test $(LOCKED) --quiet --workspace --test deployed --no-run
 	@rm -rf target/worlds-state
-	@$(SERVE) --data target/worlds --state target/worlds-state --port 8797 --idp-port 9410 -- $(MAKE) --no-print-directory in-deployment
+	@$(SERVE) --data target/worlds --state target/worlds-state --port 8797 --idp-port 9410 --hostile-port 9411 -- $(MAKE) --no-print-directory in-deployment
 
 in-deployment:
 	@test -n "$$PORTICO_ORIGIN" || { echo "run make test-deployed"; exit 2; }
 	@$(RECORD)/deployed.txt -- cargo test $(LOCKED) --workspace --test deployed
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(RECORD)/browser.txt -- playwright test --config tests/browser/playwright.config.mjs
+	@$(RECORD)/crowd.txt -- cargo test $(LOCKED) --workspace --test crowd -- --nocapture
+	@$(RECORD)/attacks.txt -- $(ATTACK)
+
+# They come last in a deployment: they end with a look through the log of everything before.
+ATTACK := node --test --test-reporter=spec tests/attacks/attacks.test.mjs
+
+.PHONY: attacks
+attacks: app worker worlds ## only the attacks on signing in, and the table of headers, against workerd
+	@rm -rf target/attacks-state
+	@$(SERVE) --data target/worlds --state target/attacks-state --port 8797 --idp-port 9410 --hostile-port 9411 -- $(ATTACK)
+
+.PHONY: crowd
+crowd: app worker worlds ## two hundred clients at once on one workspace of the deployed shape: latencies, attempts
+	@cargo test $(LOCKED) --quiet --workspace --test crowd --no-run
+	@rm -rf target/crowd-state
+	@$(SERVE) --data target/worlds --state target/crowd-state --port 8797 --idp-port 9410 -- cargo test $(LOCKED) --workspace --test crowd -- --nocapture
 
 rules: ## after make test: every rule of docs/RULES.md is in the name of a test that ran and passed
 	@test -n "$(wildcard target/reports/*.txt)" || { echo "no test has run yet: make test does, and ends with this"; exit 2; }
-	@node tests/rules/check.mjs target/reports/*.txt
+	@node tests/rules/check.mjs --reports "$(REPORTS)" target/reports
+
+.PHONY: soak
+soak: | setup ## our rules against the oracle on new worlds, until it is stopped (ORACLE_SEED=7: from that seed on)
+	@cargo build $(LOCKED) --workspace --bin soak
+	@$(NATIVE)/soak || $(STOPPED)
 
 golden: | setup ## write the golden files anew
 	@GOLDEN=write cargo test $(LOCKED) --workspace --test golden
+
+.PHONY: statements migrations
+statements: | setup ## at a release: write down every statement of this version, which must still work after the next one's migrations
+	@STATEMENTS=write cargo test $(LOCKED) --workspace --test in_process
+
+migrations: target/demo-100000/people.json ## how long each migration takes on a database with some 100 000 cases (TIMES=5: so often as many)
+	@node tests/figures/migrations.mjs --demo target/demo-100000/eu1.sqlite --times $(or $(TIMES),1)
 
 .PHONY: sizes
 sizes: app worker ## what has to travel: the page's first load, the worker
 	@node tests/figures/sizes.mjs
 
-.PHONY: bench screenshots
-bench: app worker chromium ## all figures at 10^3 to 10^6 cases (LARGEST=10000: to that size), into target/bench.json
-	@cargo build $(LOCKED) --workspace --bin demo --bin figures
-	@CHROMIUM="$$($(FIND_CHROMIUM))" node tests/figures/bench.mjs $(NATIVE) $(LARGEST)
+.PHONY: bench bench-check screenshots screenshots-check
+bench: bench-check app worker chromium ## all figures, into target/bench.json and bench.md (PART="sizes decision": of these; LARGEST=10000: rows to that size)
+	@cargo build $(LOCKED) --workspace --bin demo --bin figures --bin batches --bin grants
+	@CHROMIUM="$$($(FIND_CHROMIUM))" node tests/figures/bench.mjs --programs $(NATIVE) $(if $(LARGEST),--largest $(LARGEST)) --parts "$(PART)"
 
-screenshots: app worker demo chromium ## pictures of every page into target/screenshots (ONLY="home cases": of these)
+# Before anything is built for a part or a page that there is not.
+bench-check:
+	@node tests/figures/bench.mjs --check $(if $(LARGEST),--largest $(LARGEST)) --parts "$(PART)"
+
+screenshots-check: packages
+	@node tests/figures/screenshots.mjs --check $(ONLY)
+
+screenshots: screenshots-check app worker demo chromium ## pictures of every page into target/screenshots (ONLY="home cases": of these)
 	@rm -rf target/screenshots-state
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(SERVE) --data target/demo --state target/screenshots-state --port 8787 --idp-port 9400 -- node tests/figures/screenshots.mjs $(ONLY)
 
@@ -214,6 +260,37 @@ screenshots: app worker demo chromium ## pictures of every page into target/scre
 interactions: app worker demo ## how long a press takes where there are 5 000 people and 40 services
 	@rm -rf target/figures-state
 	@$(SERVE) --data target/demo --state target/figures-state --port 8787 --idp-port 9400 -- env CHROMIUM="$$($(FIND_CHROMIUM))" node tests/figures/interactions.mjs
+
+# The module as cargo made it, before wasm-bindgen and wasm-opt: its functions have their names.
+RAW_WORKER := $(or $(CARGO_TARGET_DIR),target)/wasm32-unknown-unknown/release/edge.wasm
+
+.PHONY: panics
+panics: worker ## count the places in the worker where a panic could end it, by crate; fails at one in our code that is not listed (GOLDEN=write: list it)
+	$(call say,panics in the worker)
+	@test -f $(RAW_WORKER) || { cd edge && cargo build $(LOCKED) --quiet --lib --release --target wasm32-unknown-unknown; }
+	@node tests/panics/panics.mjs $(RAW_WORKER) $(if $(GOLDEN),--write,--check) tests/golden/panics.txt
+
+# libFuzzer needs flags that the compiler keeps for nightlies. RUSTC_BOOTSTRAP lets the pinned one take them: nightlies come and
+# go, and what is fuzzed should be what the others build. It is written in C++, and compiled with it.
+CARGO_FUZZ := 0.13.2
+FUZZ = RUSTC_BOOTSTRAP=1 cargo +$(TOOLCHAIN) fuzz
+FUZZ_TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))/fuzz
+SECONDS ?= 60
+SANITIZER ?= none
+
+.PHONY: fuzz fuzz-plan cargo-fuzz
+fuzz: fuzz-plan cargo-fuzz ## parsers and whole requests under libFuzzer, a build of ten minutes, then eleven times SECONDS=60 (PARSER=texts: one; SANITIZER=address: with that)
+	@cd tests/fuzz && $(FUZZ) build --fuzz-dir . --target-dir $(FUZZ_TARGET)/$(SANITIZER) --sanitizer $(SANITIZER)
+	@node tests/fuzz/run.mjs --built $$(ls -d $(FUZZ_TARGET)/$(SANITIZER)/*/release) --work $(FUZZ_TARGET) --seconds "$(SECONDS)" --parser "$(PARSER)"
+
+fuzz-plan:
+	@node tests/fuzz/run.mjs --plan --seconds "$(SECONDS)" --parser "$(PARSER)"
+
+cargo-fuzz: toolchain
+	@if [ "$$(cargo fuzz --version 2>/dev/null)" != "cargo-fuzz $(CARGO_FUZZ)" ]; then \
+	  echo "── installing cargo-fuzz $(CARGO_FUZZ)"; \
+	  cargo install --quiet --locked cargo-fuzz@$(CARGO_FUZZ); \
+	fi
 
 .PHONY: clean
 clean: ## remove what was built, not what was installed

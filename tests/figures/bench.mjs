@@ -1,114 +1,121 @@
-// `make bench`: the figures that Portico promises, measured, in one table and in target/bench.json.
+// `make bench`: the figures that Portico promises, measured, in one table, in target/bench.json and in target/bench.md.
 //
-//   node tests/figures/bench.mjs <programs> [largest]
+//   node tests/figures/bench.mjs --programs target/debug [--largest 1000000] [--parts "sizes decision"]
+//   node tests/figures/bench.mjs --table [--into docs/PERFORMANCE.md]      the table of what is kept; nothing is measured
+//   node tests/figures/bench.mjs --check [--largest …] [--parts …]         only whether there is what is asked for
 //
-// `programs` is the folder of the native programs, `largest` the number of cases to stop at (1000000). What is measured:
+// Each part stands alone and says in its own file what it measures. What it finds is in target/bench.json as soon as it is
+// there, and stays until a run of the part has found it anew (kept.mjs); so the table holds what other runs found, too, and
+// says from when it is. A figure nobody has measured is said to be missing. Rows up to fewer cases are kept beside the others.
 //
-//   rows      of every endpoint on D1, at 10^3 to 10^6 cases, in a workspace of about 200 and in the large one, whose own cases
-//             are a tenth of all; the exponent is the slope of log(rows) over log(cases), from the ordinary workspace. With
-//             them the batches and statements, and for a list of cases 3 rows for each that it shows, beyond access
-//   sizes     of the first load and the worker
-//   phone     how the pages load on one, in the large workspace of the smallest data: 5 000 people, 40 services
-import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { kib, sizes } from "./sizes.mjs";
+// A figure that is not what it should be is no error of the measuring: this ends with 0. It ends with 1 where a part that was
+// asked for could not be measured, with 2 where there is no such part or size.
+//
+// A part is a name in PARTS (table.mjs) and a file parts/NAME.mjs, which exports
+//
+//   BARS            its figures, in their order, and what each is held against: { "first load, KiB": { most: 250, aim: 180 } };
+//                   `most` or `least`, and `aim`, which is printed and held against nothing
+//   measure({ programs, largest, keep })
+//                   gives, perhaps as a promise, { values: { "first load, KiB": 162.2 }, figures, remarks, missing, failed }:
+//                   a number for each name of BARS; whatever is worth having in bench.json; sentences for below the table; why
+//                   a value can't be there, by its name; why some of it failed. All but `values` and `figures` may be left
+//                   out. It throws where nothing could be measured. `programs` is where the native programs are (each a
+//                   `--bin` of `make bench` in the Makefile), `largest` how many cases rows are read up to, and
+//                   `keep(figures)` notes what there is so far, for whoever breaks off
+//   print(figures)  what else to print, if anything
+//   keptAs(largest) the name that a run is kept under, if that is not always its own; only what has its own is in the table
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { after, readKept } from "./kept.mjs";
+import { SIZES } from "./parts/rows.mjs";
+import { PARTS, asMarkdown, asText, inSum, loadParts, remarksOf, rowsOf, withTable } from "./table.mjs";
 
-const [programs, largest = "1000000"] = process.argv.slice(2);
-const SIZES = [1e3, 1e4, 1e5, 1e6].filter((size) => size <= Number(largest));
-const IDP = "9420";
-/** How many cases a page of a list shows. */
-const PAGE = 50;
-const CASES = "GET /api/workspaces/{workspace}/cases";
-const ACCESS = "GET /api/workspaces/{workspace}/access";
-const BARS = { first: 250, worker: 1024, exponent: 0.02, lcp: 1500, blocking: 50, shift: 0, interaction: 80 };
+const FILE = "target/bench.json";
+const DOCUMENT = "target/bench.md";
 
-/** What a program prints while data of a size is served. */
-function whileServing(data, ...command) {
-  const state = `${data}-state`;
-  rmSync(state, { recursive: true, force: true });
-  const serve = ["tests/serve/serve.mjs", "--data", data, "--state", state, "--port", "8820", "--idp-port", IDP, "--", ...command];
-  const output = execFileSync("node", serve, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 });
-  rmSync(state, { recursive: true, force: true });
-  return JSON.parse(output.trim().split("\n").at(-1));
+const { values: options } = parseArgs({
+  options: {
+    programs: { type: "string", default: "target/debug" },
+    largest: { type: "string", default: String(SIZES.at(-1)) },
+    parts: { type: "string", default: "" },
+    table: { type: "boolean", default: false },
+    into: { type: "string" },
+    check: { type: "boolean", default: false },
+  },
+});
+
+function refuse(why) {
+  console.error(why);
+  process.exit(2);
 }
 
-function writeData(size) {
-  const data = join("target", "bench", String(size));
-  const began = Date.now();
-  execFileSync(join(programs, "demo"), ["--scale", String(size), "--out", data, "--idp", `http://localhost:${IDP}`], { stdio: "inherit" });
-  return { data, seconds: (Date.now() - began) / 1000 };
+const asked = options.parts.split(/[\s,]+/).filter(Boolean);
+const unknown = asked.filter((name) => !PARTS.includes(name));
+if (unknown.length > 0) refuse(`there is no part ${unknown.join(", ")}: there are ${PARTS.join(", ")}`);
+const largest = Number(options.largest);
+if (!SIZES.includes(largest)) refuse(`LARGEST is how many cases rows are read up to, ${SIZES.join(", ")}; not ${options.largest}`);
+if (options.check) process.exit(0);
+
+const began = new Date().toISOString();
+let kept = readKept(FILE);
+const machine = { processors: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`, memory: `${Math.round(totalmem() / 2 ** 30)} GiB`, node: process.version };
+const modules = await loadParts();
+const table = () => PARTS.flatMap((name) => rowsOf(name, modules[name].BARS, kept[name]));
+
+function write() {
+  mkdirSync("target", { recursive: true });
+  writeFileSync(FILE, `${JSON.stringify({ parts: kept, table: table() }, null, 2)}\n`);
+  writeFileSync(DOCUMENT, asMarkdown(table()));
 }
 
-/** The slope of the straight line that fits best, of log(rows) over log(cases). */
-function exponent(points) {
-  const logs = points.map(([cases, rows]) => [Math.log(cases), Math.log(Math.max(rows, 1))]);
-  const mean = (place) => logs.reduce((sum, point) => sum + point[place], 0) / logs.length;
-  const [x, y] = [mean(0), mean(1)];
-  const below = logs.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
-  return below === 0 ? 0 : logs.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0) / below;
-}
-
-function measureRows() {
-  const rows = new Map();
-  const generated = {};
-  let phone;
-  for (const size of SIZES) {
-    const { data, seconds } = writeData(size);
-    generated[size] = seconds;
-    const figures = whileServing(data, join(programs, "figures"));
-    for (const [where, costs] of Object.entries(figures)) {
-      for (const cost of costs) {
-        const row = rows.get(cost.endpoint) ?? { ordinary: {}, large: {} };
-        row[where][size] = cost;
-        rows.set(cost.endpoint, row);
-      }
-    }
-    phone ??= whileServing(data, "node", "tests/figures/phone.mjs", "5", "at scale");
-    rmSync(data, { recursive: true, force: true });
+async function measure(name, module) {
+  const place = module.keptAs?.(largest) ?? name;
+  console.log(`── measuring: ${place}`);
+  const former = kept[place];
+  let soFar;
+  const save = (found) => {
+    // Read again: another part may have been measured meanwhile.
+    kept = { ...readKept(FILE), [place]: after(former, found, { now: new Date().toISOString(), machine, load: loadavg()[0] }) };
+    write();
+  };
+  const keep = (figures) => {
+    soFar = figures;
+    save({ failed: "broken off", figures });
+  };
+  try {
+    const found = await module.measure({ programs: options.programs, largest, keep });
+    save(found);
+    module.print?.(found.figures);
+    return { place, measured: found.failed === undefined };
+  } catch (error) {
+    save({ failed: error.message.split("\n")[0], figures: soFar });
+    console.error(`could not be measured: ${place}: ${error.stack ?? error}`);
+    return { place, measured: false };
   }
-  return { rows, generated, phone };
 }
 
-function printRows(rows) {
-  const last = SIZES.at(-1);
-  const columns = [...SIZES.map((size) => size.toExponential(0)), "exponent", "large", "written", "statements", "batches"];
-  console.log(`\n${"rows read".padEnd(58)}${columns.map((column) => column.padStart(11)).join("")}`);
-  for (const [endpoint, { ordinary, large, slope }] of rows) {
-    const { rows_written, statements, batches } = ordinary[last];
-    const read = SIZES.map((size) => ordinary[size].rows_read);
-    const cells = [...read, slope.toFixed(3), large[last].rows_read, rows_written, statements, batches];
-    console.log(`${endpoint.padEnd(58)}${cells.map((cell) => String(cell).padStart(11)).join("")}`);
+/** What was kept, or found only now beside it. */
+function print(others) {
+  console.log(`\n${asText(table(), began).join("\n")}`);
+  for (const place of others) {
+    console.log(`\nBeside it, from a run that went less far:\n${asText(rowsOf(place, modules.rows.BARS, kept[place]), began).join("\n")}`);
   }
+  for (const place of [...PARTS, ...others].filter((name) => kept[name])) {
+    const remarks = remarksOf(place, kept[place]);
+    if (remarks.length > 0) console.log(`\n${remarks.join("\n")}`);
+  }
+  console.log(`\n${inSum(table())}. On ${machine.processors}. All of it: ${FILE}; the table: ${DOCUMENT}`);
 }
 
-const { rows, generated, phone } = measureRows();
-for (const row of rows.values()) row.slope = exponent(SIZES.map((size) => [size, row.ordinary[size].rows_read]));
-const { first, worker } = sizes();
-const bars = [];
-const bar = (what, value, most, unit = "") => bars.push({ what, value, most, unit, holds: value <= most });
-bar("first load", Number(kib(first).toFixed(1)), BARS.first, "KiB");
-bar("worker", Number((worker / 1024).toFixed(1)), BARS.worker, "KiB");
-for (const [endpoint, { slope }] of rows) bar(`exponent of ${endpoint}`, Number(slope.toFixed(3)), BARS.exponent);
-for (const [endpoint, { ordinary, large }] of rows) {
-  const costs = [...Object.values(ordinary), ...Object.values(large)];
-  const most = (name) => Math.max(...costs.map((cost) => cost[name]));
-  bar(`batches of ${endpoint}`, most("batches"), most("most_batches"));
-  if (costs[0].most_statements !== null) bar(`statements of ${endpoint}`, most("statements"), most("most_statements"));
+if (options.table) {
+  const text = asMarkdown(table());
+  if (options.into) writeFileSync(options.into, withTable(readFileSync(options.into, "utf8"), text));
+  else process.stdout.write(text);
+  process.exit(0);
 }
-for (const where of ["ordinary", "large"]) {
-  const worst = (endpoint) => Math.max(...Object.values(rows.get(endpoint)[where]).map((cost) => cost.rows_read));
-  bar(`rows of a list of cases, ${where}`, worst(CASES), 3 * PAGE + worst(ACCESS));
-}
-for (const [page, times] of Object.entries(phone.times)) {
-  for (const name of ["lcp", "blocking", "shift", "interaction"]) bar(`${page}: ${name}`, times[name], BARS[name], name === "shift" ? "" : "ms");
-}
-printRows(rows);
-console.log(`\n${"".padEnd(68)}value   at most`);
-for (const { what, value, most, unit, holds } of bars) {
-  console.log(`${holds ? " " : "✘"} ${what.padEnd(60)}${String(value).padStart(11)}${String(most).padStart(10)} ${unit}`);
-}
-for (const [size, seconds] of Object.entries(generated)) console.log(`${size} cases written in ${seconds.toFixed(0)} s`);
-mkdirSync("target", { recursive: true });
-writeFileSync("target/bench.json", JSON.stringify({ rows: Object.fromEntries(rows), sizes: { first, worker }, phone, generated, bars }, null, 2));
-console.log("target/bench.json");
+
+const runs = [];
+for (const name of asked.length > 0 ? asked : PARTS) runs.push(await measure(name, modules[name]));
+print(runs.map(({ place }) => place).filter((place) => !PARTS.includes(place)));
+process.exit(runs.every(({ measured }) => measured) ? 0 : 1);

@@ -3,7 +3,9 @@
 //
 //   node tests/serve/serve.mjs --data … -- node tests/figures/screenshots.mjs [name…]
 //
-// target/screenshots/<page>-<wide|phone>-<light|dark>-<en|fr>.png, whole pages. With names, only these pages.
+// target/screenshots/<page>-<wide|phone>-<light|dark>-<en|fr>.png, whole pages. With names, only these pages; one that there is
+// not is refused (`--check`: that is all that is done). A page that did not come to what it should is pictured as it is, and
+// this ends with 1.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PAGES, lookedAtBy, show } from "../browser/pages.mjs";
@@ -11,7 +13,13 @@ import { nobody, signIn } from "../browser/people.mjs";
 import { launch, origin, phone, wide } from "./chromium.mjs";
 
 const folder = "target/screenshots";
-const names = process.argv.slice(2);
+const names = process.argv.slice(2).filter((word) => word !== "--check");
+const unknown = names.filter((name) => !PAGES.some((page) => page.name === name));
+if (unknown.length > 0) {
+  console.error(`there is no page ${unknown.join(", ")}: there are ${PAGES.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
+if (process.argv.includes("--check")) process.exit(0);
 const chosen = PAGES.filter(({ name }) => names.length === 0 || names.includes(name));
 const screens = { wide, phone };
 
@@ -24,6 +32,7 @@ async function picture(browser, person, screen, colorScheme, language) {
     try {
       await show(page, place, { workspace, language });
     } catch (error) {
+      process.exitCode = 1;
       console.error(`${place.name}: ${error.message.split("\n")[0]}`);
     }
     await page.screenshot({ path: join(folder, `${place.name}-${screen}-${colorScheme}-${language}.png`), fullPage: true });

@@ -1,8 +1,13 @@
 // Every rule of docs/RULES.md stands in the name of a test that ran and passed, by what the runners themselves printed;
 // and every rule in the name of a test stands in docs/RULES.md.
 //
-//   node tests/rules/check.mjs target/reports/*.txt
-import { readFileSync } from "node:fs";
+//   node tests/rules/check.mjs --reports "native.txt tools.txt" target/reports
+//
+// It reads these reports in that folder, those that `make test` records, and no others: one that is missing is said to be, and so
+// is how old the oldest and the newest are where they are of different runs.
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 
 const escapes = /\u001b\[[0-9;]*m/g;
 
@@ -40,18 +45,59 @@ export function carried(name) {
   return [...snake, ...spelled];
 }
 
+/** Reports that lie further apart than this are not of one `make test`. */
+const ONE_RUN = 3 * 3_600_000;
+
+/** Whether a runner says in its report that it came to its end, and something passed. Of tests that print, it does not list all. */
+const ended = (report) => /\b[1-9]\d* passed|^ℹ pass [1-9]/m.test(report.replaceAll(escapes, ""));
+
+/** The reports of a folder, `{ file, at, names, whole }` each, and those of `expected` that are not there. */
+export function reportsIn(folder, expected) {
+  const [there, missing] = [expected.filter((name) => existsSync(join(folder, name))), expected.filter((name) => !existsSync(join(folder, name)))];
+  const read = (name) => {
+    const report = readFileSync(join(folder, name), "utf8");
+    return { file: name, at: statSync(join(folder, name)).mtimeMs, names: passed(report), whole: ended(report) };
+  };
+  return { reports: there.map(read), missing };
+}
+
+/** What is wrong, in sentences: about reports, about rules that no test carries, about rules that tests carry and nobody wrote. */
+export function faults({ reports, missing }, ids) {
+  const names = reports.flatMap((report) => report.names);
+  const untested = ids.filter((id) => !names.some((name) => carries(name, id)));
+  const unknown = reports.flatMap(({ file, at, names }) =>
+    names.flatMap((name) => carried(name).filter((id) => AREAS.has(id.split("-")[0]) && !ids.includes(id))
+      .map((id) => `docs/RULES.md has no ${id}, which a test names: ${name} (${file}, ${new Date(at).toISOString().slice(0, 16)})`)));
+  const broken = reports.filter(({ whole }) => !whole).map(({ file }) => `${file} ends before its tests do, or nothing passed`);
+  return [
+    ...missing.map((file) => `there is no ${file}: the tests that it lists have not run`),
+    ...broken,
+    ...(ids.length === 0 ? ["no rules were found"] : []),
+    ...(untested.length > 0 ? [`rules in no test that ran and passed: ${untested.join(", ")}`] : []),
+    ...unknown,
+  ];
+}
+
+/** That some reports are of another run than others, if they are: what they say may be of former code. */
+export function aged(reports) {
+  const [oldest, ...others] = reports.toSorted((one, other) => one.at - other.at);
+  const newest = others.at(-1);
+  if (!newest || newest.at - oldest.at <= ONE_RUN) return null;
+  const hours = Math.round((newest.at - oldest.at) / 3_600_000);
+  return `${oldest.file} is ${hours} hours older than ${newest.file}: make test writes them all anew`;
+}
+
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2).flatMap((file) => passed(readFileSync(file, "utf8")));
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { reports: { type: "string" } } });
+  if (!values.reports || positionals.length !== 1) {
+    console.error("usage: check.mjs --reports \"FILE...\" FOLDER");
+    process.exit(2);
+  }
   const ids = ruleIds(readFileSync("docs/RULES.md", "utf8"));
-  const missing = ids.filter((id) => !names.some((name) => carries(name, id)));
-  if (ids.length === 0 || names.length === 0 || missing.length > 0) {
-    console.error(`rules in no test that ran and passed: ${missing.join(", ") || "no rules or no tests were found"}`);
-    process.exit(1);
-  }
-  const unknown = new Set(names.flatMap(carried).filter((id) => AREAS.has(id.split("-")[0]) && !ids.includes(id)));
-  if (unknown.size > 0) {
-    console.error(`rules that tests name and docs/RULES.md does not have: ${[...unknown].join(", ")}`);
-    process.exit(1);
-  }
-  console.log(`${ids.length} rules, each in the name of a test that passed (${names.length} tests)`);
+  const found = reportsIn(positionals[0], values.reports.split(/\s+/));
+  const said = faults(found, ids);
+  const age = aged(found.reports);
+  for (const sentence of [...(age ? [age] : []), ...said]) console.error(sentence);
+  if (said.length > 0) process.exit(1);
+  console.log(`${ids.length} rules, each in the name of a test that passed (${found.reports.flatMap(({ names }) => names).length} tests)`);
 }

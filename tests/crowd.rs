@@ -29,6 +29,10 @@ const TWENTY: usize = 20;
 const MOST_IN_THE_MEAN: f64 = 1.5;
 const MOST_AGAIN: f64 = 0.5;
 
+/// How many of two hundred may draw a case number that is taken. With a thousand other cases of the day, two rounds in a
+/// hundred have one that does.
+const MOST_NUMBERS_TAKEN: usize = 2;
+
 /// What a crowd does at once.
 type Round = fn(&Crowd<'_>);
 
@@ -44,7 +48,7 @@ fn main() {
     let crowd = Arc::new(OnceLock::new());
     let rounds: [(&str, Round); 10] = [
         ("two_hundred_who_look_are_all_answered", look),
-        ("case_15_two_hundred_cases_opened_at_once_are_two_hundred_cases_at_the_first_try", open),
+        ("case_15_two_hundred_cases_opened_at_once_are_two_hundred_cases_and_do_not_meet", open),
         ("rs_15_saves_for_different_people_do_not_meet", save_apart),
         ("rs_15_of_forty_saves_of_one_persons_services_one_succeeds", save_together),
         ("case_4_no_answer_is_lost_that_two_hundred_give_in_one_case", answer),
@@ -85,8 +89,13 @@ fn succeeded(all: &[Became]) -> usize {
     all.iter().filter(|became| became.answer.status == 200).count()
 }
 
-fn at_the_first_try(all: &[Became]) -> bool {
-    all.iter().all(|became| became.attempts == 1)
+fn attempted_again(all: &[Became]) -> Vec<&Became> {
+    all.iter().filter(|became| became.attempts > 1).collect()
+}
+
+fn all_at_the_first_try(all: &[Became]) {
+    let again = attempted_again(all);
+    assert!(again.is_empty(), "{again:?}");
 }
 
 fn look(crowd: &Crowd<'_>) {
@@ -118,7 +127,10 @@ fn open(crowd: &Crowd<'_>) {
     let all = crowd.at_once(CLIENTS, |client| open_as(crowd, client, "crowd-open"));
     report("opens", &all);
     assert_eq!(succeeded(&all), CLIENTS);
-    assert!(at_the_first_try(&all));
+    // Whoever draws a number that another case of the day has draws again (CASE-3). Nothing else is in anybody's way.
+    let again = attempted_again(&all);
+    assert!(again.iter().all(|became| became.lost == ["unique"]), "{again:?}");
+    assert!(again.len() <= MOST_NUMBERS_TAKEN, "{again:?}");
     assert_eq!(count_cases(crowd), before + 200);
 }
 
@@ -144,7 +156,7 @@ fn save_apart(crowd: &Crowd<'_>) {
     });
     report("saves for different people", &all);
     assert_eq!(succeeded(&all), PEOPLE);
-    assert!(at_the_first_try(&all));
+    all_at_the_first_try(&all);
 }
 
 fn save_together(crowd: &Crowd<'_>) {
@@ -236,7 +248,7 @@ fn save_views(crowd: &Crowd<'_>) {
     });
     report("views saved in five tabs each", &all);
     assert_eq!(succeeded(&all), CLIENTS);
-    assert!(at_the_first_try(&all));
+    all_at_the_first_try(&all);
     for person in 0..PEOPLE {
         assert_eq!(views(&crowd.client(person), crowd), ["Tab 0", "Tab 1", "Tab 2", "Tab 3", "Tab 4"]);
     }
@@ -249,7 +261,7 @@ fn save_views_of_one(crowd: &Crowd<'_>) {
     });
     report("views saved in twenty tabs of one", &all);
     assert_eq!(succeeded(&all), TWENTY);
-    assert!(at_the_first_try(&all));
+    all_at_the_first_try(&all);
     assert_eq!(views(&crowd.browser("Vera"), crowd).len(), TWENTY);
 }
 
@@ -261,7 +273,7 @@ fn sign_out(crowd: &Crowd<'_>) {
     });
     report("sign-outs of one member", &all);
     assert_eq!(succeeded(&all), TWENTY);
-    assert!(at_the_first_try(&all));
+    all_at_the_first_try(&all);
 }
 
 fn everything(crowd: &Crowd<'_>) {

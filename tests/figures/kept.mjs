@@ -3,10 +3,7 @@
 import { readFileSync } from "node:fs";
 import * as rows from "./parts/rows.mjs";
 
-/**
- * What earlier runs have found. Rows up to fewer cases are none of what is promised, whatever they were kept as; and nothing is
- * taken from a part whose failure is noted as it once was, in a text.
- */
+/** What earlier runs have found. Rows up to fewer cases are none of what is promised, whatever they were kept as. */
 export function readKept(file) {
   let parts = {};
   try {
@@ -14,7 +11,6 @@ export function readKept(file) {
   } catch (error) {
     if (error.code !== "ENOENT") throw new Error(`${file} can't be read (${error.message}): mend it or take it away`);
   }
-  parts = Object.fromEntries(Object.entries(parts).filter(([, part]) => typeof part.failed !== "string"));
   const reached = parts.rows?.figures?.sizes?.at(-1) ?? rows.SIZES.at(-1);
   const name = rows.keptAs(reached);
   return name === "rows" ? parts : Object.fromEntries(Object.entries(parts).map(([one, part]) => [one === "rows" ? name : one, part]));

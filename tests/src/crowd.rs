@@ -10,7 +10,7 @@ use crate::scenarios::office::{home_tenant, office};
 use crate::target::Target;
 use crate::world::{Ground, World};
 use shared::api::REQUEST_ID_HEADER;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Barrier, Mutex};
 use std::thread;
@@ -59,6 +59,8 @@ pub struct Became {
     pub took: Duration,
     /// How often it was attempted; 0 for what only looks.
     pub attempts: u64,
+    /// Which guards its attempts lost, by their kind.
+    pub lost: Vec<String>,
 }
 
 impl<'d> Crowd<'d> {
@@ -104,30 +106,21 @@ impl<'d> Crowd<'d> {
                     barrier.wait();
                     let began = Instant::now();
                     let answer = sends(client);
-                    let became = Became { client, answer, took: began.elapsed(), attempts: 0 };
+                    let became = Became { client, answer, took: began.elapsed(), attempts: 0, lost: Vec::new() };
                     all.lock().unwrap().push(became);
                 });
             }
         });
         let mut all = all.into_inner().unwrap();
         all.sort_by_key(|became| became.client);
-        let attempts = self.attempts(&all);
-        all.iter_mut()
-            .for_each(|became| became.attempts = attempts[&became.answer.headers[REQUEST_ID_HEADER]]);
+        for became in &mut all {
+            let id = &became.answer.headers[REQUEST_ID_HEADER];
+            let line = self.deployed.logged(id).unwrap_or_else(|| panic!("{id} is not in the log"));
+            became.attempts = line["attempts"].as_u64().unwrap();
+            let lost = line["lost"].as_array().into_iter().flatten();
+            became.lost = lost.map(|guard| guard.as_str().unwrap().to_owned()).collect();
+        }
         all
-    }
-
-    /// How often each request was attempted, by the worker's log; its last lines may take a moment to get there.
-    fn attempts(&self, all: &[Became]) -> HashMap<String, u64> {
-        let last = all.iter().max_by_key(|became| became.took).unwrap();
-        all.iter()
-            .chain([last])
-            .map(|became| {
-                let id = &became.answer.headers[REQUEST_ID_HEADER];
-                let line = self.deployed.logged(id).unwrap_or_else(|| panic!("{id} is not in the log"));
-                (id.clone(), line["attempts"].as_u64().unwrap())
-            })
-            .collect()
     }
 }
 

@@ -216,8 +216,9 @@ async fn finish<C: Command>(
         }
         (Ok(_), Some(news)) => ControlFlow::Break(tell(exchange, request, &news, &reminders, response).await),
         (Err(error), _) if retry::may_commit_again(&error, taken) => {
-            if !matches!(error, SqlError::Guard(_)) {
-                exchange.fault(&error.to_string());
+            match &error {
+                SqlError::Guard(kind) => exchange.trace.lose(kind),
+                other => exchange.fault(&other.to_string()),
             }
             ControlFlow::Continue(())
         }

@@ -26,6 +26,7 @@ pub struct Trace<'a> {
     rows_decided_on: Cell<u64>,
     rows_written: Cell<u64>,
     attempts: Cell<u32>,
+    lost: Cell<Vec<String>>,
 }
 
 impl Sql for Trace<'_> {
@@ -92,6 +93,7 @@ impl<'a> Trace<'a> {
             rows_decided_on: Cell::default(),
             rows_written: Cell::default(),
             attempts: Cell::default(),
+            lost: Cell::default(),
         }
     }
 
@@ -100,9 +102,19 @@ impl<'a> Trace<'a> {
         self.attempts.set(self.attempts.get().saturating_add(1));
     }
 
-    /// The figures by name, for the log.
+    /// Notes the guard that an attempt of a command lost, by its kind.
+    pub(super) fn lose(&self, guard: &str) {
+        let mut lost = self.lost.take();
+        lost.push(guard.to_owned());
+        self.lost.set(lost);
+    }
+
+    /// The figures by name, for the log; and, where attempts were lost, which guard each of them lost.
     pub fn figures(&self) -> serde_json::Map<String, serde_json::Value> {
-        [
+        let lost = self.lost.take();
+        self.lost.set(lost.clone());
+        let lost = (!lost.is_empty()).then(|| ("lost".to_owned(), lost.into()));
+        let figures = [
             ("batches", u64::from(self.batches.get())),
             ("statements", u64::from(self.statements.get())),
             ("statements_decided_on", u64::from(self.statements_decided_on.get())),
@@ -110,10 +122,8 @@ impl<'a> Trace<'a> {
             ("rows_decided_on", self.rows_decided_on.get()),
             ("rows_written", self.rows_written.get()),
             ("attempts", u64::from(self.attempts.get())),
-        ]
-        .into_iter()
-        .map(|(name, figure)| (name.to_owned(), figure.into()))
-        .collect()
+        ];
+        figures.into_iter().map(|(name, figure)| (name.to_owned(), figure.into())).chain(lost).collect()
     }
 }
 

@@ -4,9 +4,9 @@ mod cache;
 mod databases;
 mod environment;
 mod fetch;
-mod headers;
 mod host;
 mod limits;
+mod messages;
 mod microtasks;
 mod signatures;
 mod sleep;
@@ -62,9 +62,9 @@ impl Worker {
 
 /// A request of the API or of signing in, or of what no file is there for; files never come here.
 #[event(fetch)]
-async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<Response> {
-    let refuse = |code| to_response(entry::refuse(&host::Isolate, code, None));
-    let Some(head) = headers::head(&request) else { return refuse(ProblemCode::MalformedRequest) };
+async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
+    let refuse = |code| messages::written(&entry::refuse(&host::Isolate, code, None));
+    let Some(head) = messages::head(&request) else { return refuse(ProblemCode::MalformedRequest) };
     if entry::is_for_the_page(head.method(), head.uri().path()) {
         return page(head, &env).await;
     }
@@ -77,21 +77,22 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
         Ok(worker) => worker,
         Err(error) => {
             let fault = error.to_string();
-            return to_response(entry::refuse(&host::Isolate, ProblemCode::Internal, Some(&fault)));
+            return messages::written(&entry::refuse(&host::Isolate, ProblemCode::Internal, Some(&fault)));
         }
     };
     let handled = entry::handle(worker.world(), request).await;
     if !handled.after.is_empty() {
         context.wait_until(async move { entry::finish(worker.world(), handled.after).await });
     }
-    to_response(handled.response)
+    messages::written(&handled.response)
 }
 
 /// The app's page, at whichever of its addresses. The platform would give it for a file that is gone, too, with a year to
 /// keep it: so it is asked for here, where the two can be told apart.
-async fn page(mut head: Request<()>, env: &Env) -> Result<Response> {
+async fn page(mut head: Request<()>, env: &Env) -> Result<web_sys::Response> {
     *head.uri_mut() = Uri::from_static(PAGE);
-    env.assets("ASSETS")?.fetch_request(head.map(|()| Body::empty())).await?.try_into()
+    let page: Response = env.assets("ASSETS")?.fetch_request(head.map(|()| Body::empty())).await?.try_into()?;
+    Ok(page.into())
 }
 
 /// The tick of every minute.
@@ -114,11 +115,4 @@ async fn read(mut body: Body) -> std::result::Result<Vec<u8>, ProblemCode> {
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
-}
-
-fn to_response(response: http::Response<Vec<u8>>) -> Result<Response> {
-    let (parts, body) = response.into_parts();
-    let headers = headers::written(&parts.headers)?;
-    let response = Response::builder().with_status(parts.status.as_u16()).with_headers(headers);
-    Ok(response.fixed(body))
 }

@@ -7,6 +7,7 @@ use crate::store::case::{self, CaseRecord, EntryRow, Notes};
 use shared::access::{Authorized, permit};
 use shared::api::case::{CaseDetail, Entry, EntryContent, GetCase};
 use shared::problem::Problem;
+use std::collections::VecDeque;
 
 /// One more than is shown, to tell whether there are more.
 const ROWS: i64 = CaseDetail::MOST_ENTRIES as i64 + 1;
@@ -59,20 +60,19 @@ fn conversation(entries: Vec<EntryRow>, notes: Vec<EntryRow>) -> (Vec<Entry>, bo
     let entries = entries.into_iter().map(|row| (row, false));
     let mut rows: Vec<(EntryRow, bool)> = entries.chain(notes.into_iter().map(|row| (row, true))).collect();
     rows.sort_by(|(a, _), (b, _)| b.id.as_str().cmp(a.id.as_str()));
-    let more = rows.len() > CaseDetail::MOST_ENTRIES;
-    let mut shown = Vec::new();
+    let mut earlier = rows.len() > CaseDetail::MOST_ENTRIES;
+    let mut shown = VecDeque::new();
     let mut taken = 0;
     for (row, note) in rows.into_iter().take(CaseDetail::MOST_ENTRIES) {
         let Some((entry, bytes)) = written(row, note) else { continue };
         taken += bytes;
         if taken > MOST_BYTES && !shown.is_empty() {
-            shown.reverse();
-            return (shown, true);
+            earlier = true;
+            break;
         }
-        shown.push(entry);
+        shown.push_front(entry);
     }
-    shown.reverse();
-    (shown, more)
+    (shown.into(), earlier)
 }
 
 /// An entry, and about how many bytes it takes on its way.

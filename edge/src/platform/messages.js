@@ -1,0 +1,20 @@
+// HTTP messages as one text each: from the worker's side every name and every value would be a call of its own, and a response
+// a dozen of them.
+
+/** What a request is but for its body: lines with its method, its address, and the pairs of its headers as JSON. */
+export function head(request) {
+  return `${request.method}\n${request.url}\n${JSON.stringify([...request.headers])}`;
+}
+
+/** Headers, from lines with a name and lines with its value by turns, added to what there is in `usual`; several of one name stay several. */
+export function headers(said, usual) {
+  const made = new Headers(usual);
+  const lines = said.split("\n");
+  for (let at = 0; at + 1 < lines.length; at += 2) made.append(lines[at], lines[at + 1]);
+  return made;
+}
+
+/** A response. The body is copied: it lies in the worker's memory, which goes on being used. */
+export function response(status, said, usual, body) {
+  return new Response(body.slice(), { status, headers: headers(said, usual) });
+}

@@ -1,6 +1,6 @@
 //! HTTP to the outside.
 
-use super::headers;
+use super::messages;
 use super::sleep::sleep;
 use crate::ports::{Fetch, FetchError, Fetched, Outgoing, PortFuture};
 use futures_util::StreamExt;
@@ -38,7 +38,7 @@ async fn exchange(outgoing: Outgoing) -> Result<Fetched, FetchError> {
     let mut init = RequestInit::new();
     let method = if outgoing.method == http::Method::POST { Method::Post } else { Method::Get };
     init.with_method(method).with_redirect(RequestRedirect::Manual);
-    init.with_headers(headers::written(&outgoing.headers).map_err(failed)?);
+    init.with_headers(messages::headers(&outgoing.headers).map_err(failed)?);
     if !outgoing.body.is_empty() {
         init.with_body(Some(Uint8Array::from(outgoing.body.as_slice()).into()));
     }

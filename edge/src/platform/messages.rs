@@ -8,19 +8,22 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
 use std::borrow::Cow;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use worker::{Error, Result};
+use worker::{Error, Headers, Result};
 
 #[wasm_bindgen(module = "/src/platform/messages.js")]
 extern "C" {
     #[wasm_bindgen(js_name = head)]
     fn read_head(request: &web_sys::Request) -> String;
-    #[wasm_bindgen(catch)]
-    fn headers(said: &str, usual: &JsValue) -> std::result::Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = headers)]
+    fn make_headers(
+        said: &str,
+        usual: Option<&web_sys::Headers>,
+    ) -> std::result::Result<web_sys::Headers, JsValue>;
     #[wasm_bindgen(catch)]
     fn response(
         status: u16,
         said: &str,
-        usual: &JsValue,
+        usual: Option<&web_sys::Headers>,
         body: &[u8],
     ) -> std::result::Result<web_sys::Response, JsValue>;
 }
@@ -33,14 +36,14 @@ thread_local! {
 /// The headers of an endpoint's answer, and the same as workerd's `Headers`, to be copied.
 struct Usual {
     here: HeaderMap,
-    there: JsValue,
+    there: web_sys::Headers,
 }
 
 impl Usual {
     fn new() -> Option<Self> {
         let all = SECURITY.into_iter().chain([(header::CONTENT_TYPE, "application/json")]);
         let here: HeaderMap = all.map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
-        let there = headers(&lines(here.iter()).ok()?, &JsValue::UNDEFINED).ok()?;
+        let there = headers(&here).ok()?.0;
         Some(Self { here, there })
     }
 
@@ -63,6 +66,11 @@ pub(super) fn head(request: &web_sys::Request) -> Option<Request<()>> {
     Some(head)
 }
 
+/// Headers for workerd.
+pub(super) fn headers(headers: &HeaderMap) -> Result<Headers> {
+    Ok(Headers(make_headers(&lines(headers.iter())?, None)?))
+}
+
 /// A response for workerd.
 pub(super) fn written(answer: &Response<Vec<u8>>) -> Result<web_sys::Response> {
     let (status, all) = (answer.status().as_u16(), answer.headers());
@@ -70,8 +78,7 @@ pub(super) fn written(answer: &Response<Vec<u8>>) -> Result<web_sys::Response> {
         let copied = usual.as_ref().filter(|usual| usual.is_in(all));
         let is_copied = |name| copied.is_some_and(|copied| copied.here.contains_key(name));
         let said = lines(all.iter().filter(|(name, _)| !is_copied(*name)))?;
-        let there = copied.map_or(&JsValue::UNDEFINED, |copied| &copied.there);
-        response(status, &said, there, answer.body()).map_err(Error::from)
+        response(status, &said, copied.map(|copied| &copied.there), answer.body()).map_err(Error::from)
     })
 }
 

@@ -6,7 +6,7 @@ export function head(request) {
   return `${request.method}\n${request.url}\n${JSON.stringify([...request.headers])}`;
 }
 
-/** Headers, from lines with a name and lines with its value by turns, added to what there is in `usual`; several of one name stay several. */
+/** Headers: `usual`, and from lines with a name and lines with its value by turns. Several of one name stay several. */
 export function headers(said, usual) {
   const made = new Headers(usual);
   const lines = said.split("\n");

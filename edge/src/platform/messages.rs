@@ -12,8 +12,8 @@ use worker::{Error, Headers, Result};
 
 #[wasm_bindgen(module = "/src/platform/messages.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = head)]
-    fn read_head(request: &web_sys::Request) -> String;
+    #[wasm_bindgen(catch, js_name = head)]
+    fn read_head(request: &web_sys::Request) -> std::result::Result<String, JsValue>;
     #[wasm_bindgen(catch, js_name = headers)]
     fn make_headers(
         said: &str,
@@ -55,7 +55,7 @@ impl Usual {
 /// A request but for its body. `None` where workerd lets through what HTTP has no place for, such as a control character in
 /// a header: its own conversion would answer that with 500, and panics at a version of HTTP that it does not know.
 pub(super) fn head(request: &web_sys::Request) -> Option<Request<()>> {
-    let said = read_head(request);
+    let said = read_head(request).ok()?;
     let mut parts = said.splitn(3, '\n');
     let (method, address, pairs) = (parts.next()?, parts.next()?, parts.next()?);
     let mut head = Request::builder().method(method).uri(address).body(()).ok()?;

@@ -106,7 +106,8 @@ impl<'d> Crowd<'d> {
                     barrier.wait();
                     let began = Instant::now();
                     let answer = sends(client);
-                    let became = Became { client, answer, took: began.elapsed(), attempts: 0, lost: Vec::new() };
+                    let became =
+                        Became { client, answer, took: began.elapsed(), attempts: 0, lost: Vec::new() };
                     all.lock().unwrap().push(became);
                 });
             }

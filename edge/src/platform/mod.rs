@@ -91,7 +91,8 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
 /// keep it: so it is asked for here, where the two can be told apart.
 async fn page(mut head: Request<()>, env: &Env) -> Result<web_sys::Response> {
     *head.uri_mut() = Uri::from_static(PAGE);
-    let page: Response = env.assets("ASSETS")?.fetch_request(head.map(|()| Body::empty())).await?.try_into()?;
+    let page: Response =
+        env.assets("ASSETS")?.fetch_request(head.map(|()| Body::empty())).await?.try_into()?;
     Ok(page.into())
 }
 

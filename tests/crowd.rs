@@ -127,7 +127,8 @@ fn open(crowd: &Crowd<'_>) {
     let all = crowd.at_once(CLIENTS, |client| open_as(crowd, client, "crowd-open"));
     report("opens", &all);
     assert_eq!(succeeded(&all), CLIENTS);
-    // Whoever draws a number that another case of the day has draws again (CASE-3). Nothing else is in anybody's way.
+    // Whoever draws a number that another case of the day has draws again (CASE-3): of the guards, it is that of what must be there
+    // once, a number or a key, and the keys are as many as the clients. Nothing else is in anybody's way.
     let again = attempted_again(&all);
     assert!(again.iter().all(|became| became.lost == ["unique"]), "{again:?}");
     assert!(again.len() <= MOST_NUMBERS_TAKEN, "{again:?}");

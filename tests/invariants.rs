@@ -13,7 +13,7 @@ const LONGEST_FILE: usize = 400;
 const STATICS: &[(&str, &str)] = &[
     ("edge/src/pipeline/route.rs", "the table of routes"),
     ("edge/src/platform/environment.rs", "the deployment's settings"),
-    ("edge/src/platform/messages.rs", "the headers of every response"),
+    ("edge/src/platform/messages.rs", "the headers of nearly every response"),
     ("app/src/ui/id.rs", "a counter for elements' ids"),
 ];
 

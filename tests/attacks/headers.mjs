@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { hostile, succeeds } from "./attack.mjs";
-import { Browser } from "./browser.mjs";
+import { Browser, origin } from "./browser.mjs";
 
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; manifest-src 'self'; " +
@@ -43,6 +45,15 @@ const many = async (browser) => {
     if (refused) return refused;
   }
 };
+/** Has a control character in a header, which no client of HTTP sends: so it is written down as it goes over the wire. */
+const unreadable = async () => {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  socket.write("GET /api/me HTTP/1.1\r\nhost: localhost\r\nx-portico: \u0001\r\nconnection: close\r\n\r\n");
+  const [status, ...lines] = (await text(socket)).split("\r\n\r\n")[0].split("\r\n");
+  const headers = lines.map((line) => /^([^:]*): (.*)$/.exec(line).slice(1)).map(([name, value]) => [name.toLowerCase(), value]);
+  return { status: Number(status.split(" ")[1]), headers: Object.fromEntries(headers) };
+};
 
 // What is asked, the status, the headers; a browser that is signed in asks unless it says otherwise.
 const table = [
@@ -71,6 +82,7 @@ const table = [
   ["a workspace that there is none of", "/api/workspaces/ws_eu1_none/home", mark, 404, problem],
   ["another method", "/api/me", { ...mark, method: "DELETE" }, 405, problem],
   ["what another site asks first", "/api/me", { method: "OPTIONS" }, 405, problem],
+  ["a header that HTTP has no place for", unreadable, {}, 400, problem],
   ["a body that is none", "/api/profile", command("{"), 400, problem],
   ["a body of another kind", "/api/profile", command("{}", { "content-type": "text/plain" }), 415, problem],
   ["a body that is too large", "/api/profile", command("x".repeat(2_000)), 413, problem],

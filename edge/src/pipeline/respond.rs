@@ -33,13 +33,16 @@ pub(crate) const SECURITY: [(HeaderName, &str); 8] = [
     ),
 ];
 
+/// What an answer is written in.
+pub(crate) const JSON: &str = "application/json";
+
 /// Makes HTTP of an answer. No answer but that of signing out takes the session's cookie away: whoever is told that they
 /// are not signed in may have to sign out again where a region missed it, and the next sign-in replaces the cookie (ID-8).
 pub(crate) fn respond(answer: Answer, settings: &Settings, now: Timestamp, id: &str) -> Response<Vec<u8>> {
     let confirmed = is_of_a_live_session(&answer.outcome);
     let renewed = answer.session.filter(|_| confirmed).and_then(|session| session.renewed(settings, now));
     let mut response = match answer.outcome {
-        Ok(json) => typed(StatusCode::OK, "application/json", json.into_bytes()),
+        Ok(json) => typed(StatusCode::OK, JSON, json.into_bytes()),
         Err(problem) => respond_with(&problem),
     };
     for cookie in answer.cookies.into_iter().chain(renewed) {

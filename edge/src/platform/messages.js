@@ -1,12 +1,12 @@
-// HTTP messages as one text each: from the worker's side every name and every value would be a call of its own, and a response
-// a dozen of them.
+// HTTP messages, whose headers cross over as one text: from the worker's side every name and every value would be a call of its
+// own.
 
 /** What a request is but for its body: lines with its method, its address, and the pairs of its headers as JSON. */
 export function head(request) {
   return `${request.method}\n${request.url}\n${JSON.stringify([...request.headers])}`;
 }
 
-/** Headers: `usual`, and from lines with a name and lines with its value by turns. Several of one name stay several. */
+/** A copy of `usual`, and what `said` adds: a line with a name, a line with its value, and so on. Several of one name stay several. */
 export function headers(said, usual) {
   const made = new Headers(usual);
   const lines = said.split("\n");

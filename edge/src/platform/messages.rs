@@ -1,9 +1,9 @@
 //! HTTP messages, between workerd and `http`.
 //!
-//! What crosses over does so as one text, in one call (`messages.js`), and what nearly every response says is over there already.
-//! `worker::Response` is a dozen calls, and makes headers that nobody uses.
+//! The head of a request and a whole response cross over in one call each (`messages.js`), and the headers of nearly every response
+//! are over there already. By `worker::Response` it is a dozen calls, and headers that nobody uses.
 
-use crate::pipeline::respond::SECURITY;
+use crate::pipeline::respond::{JSON, SECURITY};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
 use std::borrow::Cow;
 use wasm_bindgen::JsValue;
@@ -41,7 +41,7 @@ struct Usual {
 
 impl Usual {
     fn new() -> Option<Self> {
-        let all = SECURITY.into_iter().chain([(header::CONTENT_TYPE, "application/json")]);
+        let all = SECURITY.into_iter().chain([(header::CONTENT_TYPE, JSON)]);
         let here: HeaderMap = all.map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
         let there = headers(&here).ok()?.0;
         Some(Self { here, there })
